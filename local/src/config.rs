@@ -1,0 +1,37 @@
+//! The policy of this host: read from a file, with the keys that it points to.
+
+use sizewise::{KeySource, Policy};
+use std::path::{Path, PathBuf};
+use std::{env, error, fs};
+
+/// Which policy holds.
+#[derive(clap::Args)]
+pub(crate) struct Config {
+    /// The policy; every field has its default where none is given
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Config {
+    pub(crate) fn policy(&self) -> Result<Policy, Box<dyn error::Error>> {
+        self.config.as_deref().map_or_else(|| Ok(Policy::standard()), read)
+    }
+}
+
+/// Reads a policy and the keys that it points to.
+pub(crate) fn read(file: &Path) -> Result<Policy, Box<dyn error::Error>> {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
+    Ok(Policy::read(&name, &text, secret)?)
+}
+
+/// The text of a key that stands elsewhere.
+fn secret(source: &KeySource) -> Result<String, String> {
+    match source {
+        KeySource::Env(name) => env::var(name)
+            .map_err(|error| format!("expected the environment variable `{name}`, {error}")),
+        KeySource::File(path) => fs::read_to_string(path)
+            .map_err(|error| format!("expected a readable file at `{path}`, found {error}")),
+        KeySource::Inline(text) => Ok(text.clone()),
+    }
+}

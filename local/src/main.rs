@@ -1,0 +1,101 @@
+//! The `sizewise` command.
+
+mod config;
+mod explain;
+
+use clap::{Parser, Subcommand};
+use sizewise::{Grammar, Policy};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Pictures in the size that is asked, made once and kept.
+#[derive(Parser)]
+#[command(name = "sizewise", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Say what a URL means: what is asked, what is made of it, where it is kept, or why it is
+    /// refused. Ends with 0 where it is understood, and with 2 where it is refused.
+    #[command(after_help = "Example: sizewise explain '/photos/01.jpg?width=190&style=bw'")]
+    Explain(explain::Explain),
+    /// Print the grammar's tables: options, ladder, ratios, presets
+    Grammar {
+        /// As JSON, the only form there is
+        #[arg(long, required = true)]
+        json: bool,
+        #[command(flatten)]
+        config: config::Config,
+    },
+    /// The policy, sizewise.toml
+    #[command(subcommand)]
+    Config(ConfigVerb),
+}
+
+#[derive(Subcommand)]
+enum ConfigVerb {
+    /// Print a commented policy in which every field has its default
+    Default,
+    /// Read a policy and say what is wrong with it, if anything is
+    Check {
+        /// The policy
+        file: PathBuf,
+    },
+}
+
+/// What a verb ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// What was asked was done.
+    Done,
+    /// What was asked was understood, and refused.
+    Refused,
+}
+
+type Outcome = Result<End, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    match run(Cli::parse().verb, &mut io::stdout().lock()) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Refused) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is gone as well, there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "sizewise: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: Verb, out: &mut impl Write) -> Outcome {
+    match verb {
+        Verb::Explain(arguments) => explain::run(&arguments, out),
+        Verb::Grammar { json: _, config } => {
+            let policy = config.policy()?;
+            writeln!(out, "{}", serde_json::to_string_pretty(&Grammar::new(&policy))?)?;
+            Ok(End::Done)
+        }
+        Verb::Config(ConfigVerb::Default) => {
+            out.write_all(Policy::default_text().as_bytes())?;
+            Ok(End::Done)
+        }
+        Verb::Config(ConfigVerb::Check { file }) => {
+            let policy = config::read(&file)?;
+            for warning in &policy.warnings {
+                writeln!(out, "warning: {warning}")?;
+            }
+            writeln!(out, "{}: fine", file.display())?;
+            Ok(End::Done)
+        }
+    }
+}
+
+/// A reader such as `head` that has seen enough is no failure.
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

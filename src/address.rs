@@ -1,0 +1,249 @@
+//! The address: `/400h200w/bw/photos/01.jpg`, read and written by one type.
+//!
+//! ```
+//! use sizewise::Address;
+//!
+//! let address: Address = "/400h200w,fit.cover/bw/a%20b/01.jpg".parse()?;
+//! assert_eq!(address.key.as_str(), "a b/01.jpg");
+//! assert_eq!(address.stored(), "400h200w,fit.cover/bw/a b/01.jpg");
+//! assert_eq!(address.to_string(), "/400h200w,fit.cover/bw/a%20b/01.jpg");
+//! # Ok::<(), sizewise::Refusal>(())
+//! ```
+//!
+//! A path is `/{size}{,option}*/{style}/{key}`. The size is `400h`, `200w`, `400h200w` (height
+//! first, though queries say width first) or `default`. Each option is `name` or `name.value`,
+//! split at the first dot; they stand by the alphabet, and what is as it is anyway is left out.
+
+use crate::key::{Key, MOST_KEY_BYTES};
+use crate::option::{Name, Takes};
+use crate::percent::{Encoded, Undecodable, decoded_path};
+use crate::query::{Asked, ON};
+use crate::refusal::{Found, Refusal};
+use crate::style::Style;
+use crate::variant::{Sides, Value, Variant};
+use crate::wish::Wish;
+use crate::word::Word;
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::str::FromStr;
+
+/// A variant of an original: what CloudFront carries from one trigger to the other as a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// What is made.
+    pub variant: Variant,
+    /// Of which original.
+    pub key: Key,
+}
+
+/// What the name of a file can hold on every common file system.
+pub const MOST_OPTION_BYTES: usize = 255;
+
+impl Address {
+    /// An address that a store can hold.
+    pub fn new(variant: Variant, key: Key) -> Result<Self, Refusal> {
+        let address = Address { variant, key };
+        let head = Length::of(&address.head());
+        if head > MOST_OPTION_BYTES {
+            return Err(Refusal::LongOptions { most: MOST_OPTION_BYTES, found: head });
+        }
+        let stored = Length::of(&address.in_store());
+        if stored > MOST_KEY_BYTES {
+            return Err(Refusal::LongKey { most: MOST_KEY_BYTES, found: stored });
+        }
+        Ok(address)
+    }
+
+    /// The key that the variant is kept under: the path without its leading slash, decoded.
+    pub fn stored(&self) -> String {
+        self.in_store().to_string()
+    }
+
+    fn in_store(&self) -> impl Display {
+        fmt::from_fn(|f| {
+            if self.variant.is_original() {
+                return write!(f, "{}", self.key);
+            }
+            write!(f, "{}/{}/{}", self.head(), self.variant.style.spelling(), self.key)
+        })
+    }
+
+    /// The first segment: size and options.
+    fn head(&self) -> impl Display {
+        fmt::from_fn(|f| {
+            match self.variant.size.map(|size| size.sides) {
+                None => write!(f, "default")?,
+                Some(Sides::Width(width)) => write!(f, "{width}w")?,
+                Some(Sides::Height(height)) => write!(f, "{height}h")?,
+                Some(Sides::Both { width, height, .. }) => write!(f, "{height}h{width}w")?,
+            }
+            let options = self.variant.options();
+            for (name, value) in options.filter(|(name, _)| name.spec().is_named_in_paths()) {
+                write!(f, ",{}", name.spec().name)?;
+                if value != Value::On {
+                    write!(f, ".{value}")?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The canonical path. The original itself has none but its own.
+impl Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = Encoded(self.key.as_str());
+        if self.variant.is_original() {
+            return write!(f, "/{key}");
+        }
+        write!(f, "/{}/{}/{key}", self.head(), self.variant.style.spelling())
+    }
+}
+
+impl FromStr for Address {
+    type Err = Refusal;
+
+    fn from_str(path: &str) -> Result<Self, Refusal> {
+        Path::read(path)?.address()
+    }
+}
+
+/// A path as it was sent, decoded, and told apart: a variant's or an original's.
+#[derive(Debug)]
+pub struct Path<'a> {
+    decoded: Cow<'a, str>,
+}
+
+impl<'a> Path<'a> {
+    /// Decodes a path. The leading slash is not part of any key.
+    pub fn read(path: &'a str) -> Result<Self, Refusal> {
+        match decoded_path(path.strip_prefix('/').unwrap_or(path)) {
+            Ok(decoded) => Ok(Path { decoded }),
+            Err(Undecodable::Escape(piece)) => Err(Refusal::Escape(Found::new(&piece))),
+            Err(Undecodable::NotUtf8) => Err(Refusal::NotUtf8),
+        }
+    }
+
+    /// The path without its leading slash.
+    pub fn as_str(&self) -> &str {
+        &self.decoded
+    }
+
+    /// Whether it is the path of a variant, faulty or not, and not that of an original.
+    pub fn is_variant_shaped(&self) -> bool {
+        is_variant_shaped(&self.decoded)
+    }
+
+    /// The address that stands here, with its sides as they stand here.
+    pub fn address(&self) -> Result<Address, Refusal> {
+        match Shape::of(&self.decoded) {
+            Some(shape) => Address::new(Wish::read(&shape.asked()?)?.variant, Key::new(shape.key)?),
+            None => Address::new(Variant::default(), Key::new(&self.decoded)?),
+        }
+    }
+}
+
+/// Whether a decoded path is a variant's: its first segment is a size with words behind it that
+/// could be options, and its second is a style.
+pub(crate) fn is_variant_shaped(path: &str) -> bool {
+    Shape::of(path).is_some()
+}
+
+/// The parts of a variant's path, decoded, but not understood yet.
+struct Shape<'a> {
+    height: Option<&'a str>,
+    width: Option<&'a str>,
+    /// The options with the comma that stands before each.
+    options: &'a str,
+    style: &'a str,
+    key: &'a str,
+}
+
+impl<'a> Shape<'a> {
+    fn of(path: &'a str) -> Option<Self> {
+        let (head, rest) = path.split_once('/')?;
+        let (style, key) = rest.split_once('/')?;
+        let (size, options) = head.split_at(head.find(',').unwrap_or(head.len()));
+        let (height, width) = split_size(size)?;
+        let is_shaped =
+            Style::read(style).is_some() && split_options(options).all(looks_like_option);
+        is_shaped.then_some(Shape { height, width, options, style, key })
+    }
+
+    /// The same as a query would have asked it.
+    fn asked(&self) -> Result<Asked<'a>, Refusal> {
+        let mut asked = Asked::default();
+        for option in split_options(self.options) {
+            let (name, value) = option.split_once('.').unwrap_or((option, ""));
+            let spec = Name::find(name)
+                .filter(|spec| spec.is_named_in_paths())
+                .ok_or_else(|| Refusal::Option(Found::new(name)))?;
+            let is_bare_flag = matches!(spec.takes, Takes::Flag) && option == name;
+            let value = if is_bare_flag { ON } else { value };
+            if value.is_empty() || (value == AUTO && spec.option == Name::Format) {
+                return Err(Refusal::value(spec.option, value));
+            }
+            if asked.value(spec.option).is_some() {
+                return Err(Refusal::Twice(spec.name));
+            }
+            asked.set(spec.option, value);
+        }
+        asked.set(Name::Style, self.style);
+        self.height.inspect(|height| asked.set(Name::Height, height));
+        self.width.inspect(|width| asked.set(Name::Width, width));
+        Ok(asked)
+    }
+}
+
+/// `auto` is answered before a path is written; a stored path names a real format.
+const AUTO: &str = "auto";
+
+/// Height and width of `400h200w`, `400h`, `200w` or `default`.
+fn split_size(size: &str) -> Option<(Option<&str>, Option<&str>)> {
+    if size == "default" {
+        return Some((None, None));
+    }
+    let (number, rest) = split_digits(size)?;
+    match rest {
+        "w" => Some((None, Some(number))),
+        "h" => Some((Some(number), None)),
+        _ => {
+            let (width, rest) = split_digits(rest.strip_prefix('h')?)?;
+            (rest == "w").then_some((Some(number), Some(width)))
+        }
+    }
+}
+
+fn split_digits(text: &str) -> Option<(&str, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    (length > 0).then(|| text.split_at(length))
+}
+
+/// The options of a head, each of which has a comma before it.
+fn split_options(options: &str) -> impl Iterator<Item = &str> {
+    options.split(',').skip(1)
+}
+
+/// `name` or `name.value`, whatever they may be.
+fn looks_like_option(option: &str) -> bool {
+    let name = option.split('.').next().unwrap_or_default();
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Counts what would be written.
+struct Length(usize);
+
+impl Length {
+    fn of(text: &impl Display) -> usize {
+        let mut length = Length(0);
+        fmt::write(&mut length, format_args!("{text}")).expect("counting cannot fail");
+        length.0
+    }
+}
+
+impl fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}

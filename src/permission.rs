@@ -1,0 +1,106 @@
+//! Permission: what a stranger may vary without a signature.
+
+use crate::option::{Name, OPTIONS};
+use crate::variant::{Value, Variant};
+use serde::Deserialize;
+
+/// The options that a stranger may vary. Each has few values, so that what can be asked of one
+/// picture stays bounded; a crop or a blur has thousands and needs a signature or a preset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "AllOrSome")]
+pub struct Unsigned {
+    /// A bit for each option, at its place in the table.
+    options: u32,
+    /// Whether a focus may be a point that has no name.
+    coordinates: bool,
+}
+
+impl Default for Unsigned {
+    fn default() -> Self {
+        let open = OPTIONS.iter().filter(|spec| spec.open).map(|spec| spec.option);
+        Unsigned::of(open, false)
+    }
+}
+
+impl Unsigned {
+    /// Nothing at all, where presets alone are permitted.
+    pub(crate) const NOTHING: Unsigned = Unsigned { options: bit(Name::From), coordinates: false };
+
+    fn of(options: impl IntoIterator<Item = Name>, coordinates: bool) -> Self {
+        let options = options.into_iter().fold(0, |bits, option| bits | bit(option));
+        Unsigned { options, coordinates }
+    }
+
+    /// Whether this option may be varied at all.
+    pub(crate) fn has(self, option: Name) -> bool {
+        self.options & bit(option) != 0
+    }
+
+    /// The same, with one option more.
+    pub(crate) fn with(self, option: Name) -> Self {
+        Unsigned { options: self.options | bit(option), ..self }
+    }
+
+    /// What of a variant is not open.
+    pub(crate) fn closed_part(self, variant: &Variant) -> impl Iterator<Item = (Name, Value<'_>)> {
+        variant.options().filter(move |(option, value)| {
+            let is_point = matches!(value, Value::Focus(focus) if focus.name().is_none());
+            !(self.has(*option) && (self.coordinates || !is_point))
+        })
+    }
+
+    /// The names as the policy lists them.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let options = askable().filter(move |option| self.has(*option));
+        options.map(|o| o.spec().name).chain(self.coordinates.then_some(COORDINATES))
+    }
+}
+
+const fn bit(option: Name) -> u32 {
+    1 << option as u32
+}
+
+/// What the policy calls a focus that is a point without a name.
+const COORDINATES: &str = "coordinates";
+
+/// The options that a policy can open or close. A source is open by being named in the policy.
+fn askable() -> impl Iterator<Item = Name> {
+    let options = OPTIONS.iter().map(|spec| spec.option);
+    options.filter(|option| !matches!(option, Name::From | Name::Expires | Name::Signature))
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected \"all\" or a list of options")]
+enum AllOrSome {
+    All(All),
+    Some(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum All {
+    All,
+}
+
+impl TryFrom<AllOrSome> for Unsigned {
+    type Error = String;
+
+    fn try_from(open: AllOrSome) -> Result<Self, String> {
+        let AllOrSome::Some(words) = open else {
+            return Ok(Unsigned::of(askable().chain([Name::From]), true));
+        };
+        let mut unsigned = Unsigned::of([Name::From], false);
+        for word in words {
+            match askable().find(|option| option.spec().name == word) {
+                Some(option) => unsigned = unsigned.with(option),
+                None if word == COORDINATES => unsigned.coordinates = true,
+                None => {
+                    let names = askable().map(|option| option.spec().name).collect::<Vec<_>>();
+                    let names = names.join(", ");
+                    return Err(format!("expected one of {names}, {COORDINATES}, found `{word}`"));
+                }
+            }
+        }
+        Ok(unsigned)
+    }
+}

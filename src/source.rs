@@ -1,0 +1,68 @@
+//! The source: what the header of an original says.
+
+use crate::turn::Turn;
+
+/// An original, as far as one knows it without decoding it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Pixels of a row as it is stored, before it is made upright.
+    pub width: u32,
+    /// Rows as they are stored.
+    pub height: u32,
+    /// What makes it upright.
+    pub upright: Turn,
+    /// The format, by its bytes.
+    pub format: SourceFormat,
+    /// What its colours mean.
+    pub profile: Profile,
+    /// Whether anything may shine through.
+    pub has_alpha: bool,
+    /// The pictures in it that follow each other; 1 for a still one.
+    pub frames: u32,
+    /// The bytes of the file.
+    pub bytes: u64,
+}
+
+/// A format that originals come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SourceFormat {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    Webp,
+    /// AVIF.
+    Avif,
+    /// GIF.
+    Gif,
+    /// SVG, which is no pixels yet.
+    Svg,
+    /// TIFF.
+    Tiff,
+    /// BMP.
+    Bmp,
+    /// HEIC, which is recognised so that it can be named.
+    Heic,
+}
+
+/// What the numbers of a picture's colours mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// What screens and browsers take for granted.
+    Srgb,
+    /// Anything else, to be converted.
+    Other,
+}
+
+impl Source {
+    /// Width and height as it is looked at.
+    pub fn upright_size(&self) -> (u32, u32) {
+        self.upright.size((self.width, self.height))
+    }
+
+    /// The pixels of one frame.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
