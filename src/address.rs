@@ -43,11 +43,15 @@ impl Address {
     /// An address that a store can hold.
     pub fn new(variant: Variant, key: Key) -> Result<Self, Refusal> {
         let address = Address { variant, key };
+        if address.variant.is_original() {
+            return Ok(address);
+        }
         let head = Length::of(&address.head());
         if head > MOST_OPTION_BYTES {
             return Err(Refusal::LongOptions { most: MOST_OPTION_BYTES, found: head });
         }
-        let stored = Length::of(&address.in_store());
+        let style = address.variant.style.spelling();
+        let stored = head + "/".len() + style.len() + "/".len() + address.key.as_str().len();
         if stored > MOST_KEY_BYTES {
             return Err(Refusal::LongKey { most: MOST_KEY_BYTES, found: stored });
         }
@@ -56,16 +60,10 @@ impl Address {
 
     /// The key that the variant is kept under: the path without its leading slash, decoded.
     pub fn stored(&self) -> String {
-        self.in_store().to_string()
-    }
-
-    fn in_store(&self) -> impl Display {
-        fmt::from_fn(|f| {
-            if self.variant.is_original() {
-                return write!(f, "{}", self.key);
-            }
-            write!(f, "{}/{}/{}", self.head(), self.variant.style.spelling(), self.key)
-        })
+        if self.variant.is_original() {
+            return self.key.to_string();
+        }
+        format!("{}/{}/{}", self.head(), self.variant.style.spelling(), self.key)
     }
 
     /// The first segment: size and options.
@@ -79,9 +77,11 @@ impl Address {
             }
             let options = self.variant.options();
             for (name, value) in options.filter(|(name, _)| name.spec().is_named_in_paths()) {
-                write!(f, ",{}", name.spec().name)?;
+                f.write_str(",")?;
+                f.write_str(name.spec().name)?;
                 if value != Value::On {
-                    write!(f, ".{value}")?;
+                    f.write_str(".")?;
+                    value.fmt(f)?;
                 }
             }
             Ok(())

@@ -17,8 +17,7 @@ pub struct Unsigned {
 
 impl Default for Unsigned {
     fn default() -> Self {
-        let open = OPTIONS.iter().filter(|spec| spec.open).map(|spec| spec.option);
-        Unsigned::of(open, false)
+        Unsigned::of(askable().filter(|option| option.spec().open), false)
     }
 }
 
@@ -45,7 +44,9 @@ impl Unsigned {
     pub(crate) fn closed_part(self, variant: &Variant) -> impl Iterator<Item = (Name, Value<'_>)> {
         variant.options().filter(move |(option, value)| {
             let is_point = matches!(value, Value::Focus(focus) if focus.name().is_none());
-            !(self.has(*option) && (self.coordinates || !is_point))
+            let is_open = self.has(*option) && (self.coordinates || !is_point);
+            // A source is open by being named in the policy.
+            !is_open && *option != Name::From
         })
     }
 
@@ -63,7 +64,7 @@ const fn bit(option: Name) -> u32 {
 /// What the policy calls a focus that is a point without a name.
 const COORDINATES: &str = "coordinates";
 
-/// The options that a policy can open or close. A source is open by being named in the policy.
+/// The options that a policy can open or close.
 fn askable() -> impl Iterator<Item = Name> {
     let options = OPTIONS.iter().map(|spec| spec.option);
     options.filter(|option| !matches!(option, Name::From | Name::Expires | Name::Signature))
@@ -87,9 +88,9 @@ impl TryFrom<AllOrSome> for Unsigned {
 
     fn try_from(open: AllOrSome) -> Result<Self, String> {
         let AllOrSome::Some(words) = open else {
-            return Ok(Unsigned::of(askable().chain([Name::From]), true));
+            return Ok(Unsigned::of(askable(), true));
         };
-        let mut unsigned = Unsigned::of([Name::From], false);
+        let mut unsigned = Unsigned::of([], false);
         for word in words {
             match askable().find(|option| option.spec().name == word) {
                 Some(option) => unsigned = unsigned.with(option),

@@ -187,3 +187,206 @@ fn own_format(source: &Source) -> Format {
         SourceFormat::Tiff | SourceFormat::Bmp | SourceFormat::Heic => Format::Jpeg,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::WindowPlace;
+    use crate::key::Key;
+    use crate::query::Query;
+    use crate::source::Profile;
+
+    const CAMERA: Source = Source {
+        width: 4032,
+        height: 3024,
+        upright: Turn::upright(6),
+        format: SourceFormat::Jpeg,
+        profile: Profile::Srgb,
+        has_alpha: false,
+        frames: 1,
+        bytes: 5_000_000,
+    };
+
+    fn policy(text: &str) -> Policy {
+        Policy::read("plan", text, |_| Err(String::new())).unwrap()
+    }
+
+    fn planned(query: &str, source: &Source, policy: &Policy) -> Result<Plan, Refusal> {
+        let wish = policy.wish(&Query(query).asked()).unwrap();
+        let variant = policy.settled(wish, &Key::new("a.jpg").unwrap(), "").unwrap();
+        Plan::new(&variant, source, policy)
+    }
+
+    #[track_caller]
+    fn steps(query: &str, source: &Source) -> Steps {
+        match planned(query, source, &policy("sizes = \"any\"")) {
+            Ok(Plan::Picture(steps)) => steps,
+            other => panic!("expected a picture, found {other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn refusal(query: &str, source: &Source, text: &str) -> String {
+        planned(query, source, &policy(text)).unwrap_err().to_string()
+    }
+
+    #[track_caller]
+    fn canvas(query: &str, source: &Source) -> (u32, u32) {
+        let steps = steps(query, source);
+        steps.frame(steps.crop.size()).unwrap().canvas
+    }
+
+    #[test]
+    fn a_picture_is_measured_as_it_is_looked_at() {
+        for (tag, expected) in [(1, (200, 150)), (3, (200, 150)), (5, (200, 267)), (8, (200, 267))]
+        {
+            let source = Source { upright: Turn::upright(tag), ..CAMERA };
+            assert_eq!(canvas("w=200", &source), expected, "orientation {tag}");
+        }
+    }
+
+    #[test]
+    fn a_turn_is_made_before_the_size() {
+        assert_eq!(canvas("w=200&rotate=90", &CAMERA), (200, 150));
+        assert_eq!(canvas("w=200&rotate=180", &CAMERA), (200, 267));
+        assert_eq!(canvas("rotate=90", &CAMERA), (4032, 3024));
+    }
+
+    #[test]
+    fn a_crop_is_of_the_upright_picture_and_ends_where_it_ends() {
+        let region = |query| steps(query, &CAMERA).crop;
+        assert_eq!(region("flip"), Region { x: 0, y: 0, width: 3024, height: 4032 });
+        let whole = Region { x: 3000, y: 4000, width: 24, height: 32 };
+        assert_eq!(region("crop=3000_4000_500_500"), whole);
+        assert_eq!(canvas("crop=1000_1000_400_200&w=200", &CAMERA), (200, 100));
+        assert_eq!(
+            refusal("crop=3024_0_1_1", &CAMERA, ""),
+            "expected a `crop` within the 3024x4032 pixels of the picture, found `3024_0_1_1`"
+        );
+        assert!(planned("crop=3023_4031_1_1", &CAMERA, &policy("")).is_ok());
+    }
+
+    #[test]
+    fn what_trimming_leaves_is_measured_anew() {
+        let steps = steps("w=200&trim=10", &CAMERA);
+        assert_eq!(steps.trim, Some(10));
+        assert_eq!(steps.frame((1000, 500)).unwrap().canvas, (200, 100));
+        assert_eq!(steps.frame((100, 50)).unwrap().canvas, (100, 50));
+    }
+
+    #[test]
+    fn a_window_that_is_sought_has_a_size_already() {
+        let steps = steps("w=100&h=100&fit=cover&focus=smart", &CAMERA);
+        let window = steps.frame(steps.crop.size()).unwrap().window;
+        assert_eq!(
+            (window.width, window.height, window.place),
+            (3024.0, 3024.0, WindowPlace::Smart)
+        );
+    }
+
+    #[test]
+    fn an_original_comes_out_in_a_format_that_browsers_show() {
+        for (format, has_alpha, expected) in [
+            (SourceFormat::Jpeg, false, Format::Jpeg),
+            (SourceFormat::Png, true, Format::Png),
+            (SourceFormat::Webp, true, Format::Webp),
+            (SourceFormat::Avif, false, Format::Avif),
+            (SourceFormat::Gif, true, Format::Gif),
+            (SourceFormat::Svg, true, Format::Png),
+            (SourceFormat::Tiff, false, Format::Jpeg),
+            (SourceFormat::Tiff, true, Format::Png),
+            (SourceFormat::Bmp, false, Format::Jpeg),
+        ] {
+            let source = Source { format, has_alpha, ..CAMERA };
+            assert_eq!(steps("style=bw", &source).format, expected, "{format:?}");
+            assert_eq!(steps("style=bw&f=avif", &source).format, Format::Avif, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn quality_is_what_is_asked_or_what_the_policy_says_or_nothing() {
+        assert_eq!(steps("q=50", &CAMERA).quality, Some(50));
+        assert_eq!(steps("w=9", &CAMERA).quality, Some(80));
+        assert_eq!(steps("f=png", &CAMERA).quality, None);
+    }
+
+    #[test]
+    fn a_vector_stays_one_unless_it_is_touched() {
+        let svg = Source { format: SourceFormat::Svg, width: 30, height: 20, ..CAMERA };
+        let svg = Source { upright: Turn::NONE, ..svg };
+        let plan = |query| planned(query, &svg, &policy("sizes = \"any\"")).unwrap();
+        for query in ["w=300", "w=300&h=300&fit=cover", "h=9&enlarge"] {
+            assert_eq!(plan(query), Plan::AsItIs, "{query}");
+        }
+        for query in ["style=bw", "w=300&flip", "f=png", "bg=000"] {
+            assert!(matches!(plan(query), Plan::Picture(_)), "{query}");
+        }
+        assert_eq!(canvas("w=300&f=png", &svg), (300, 200));
+    }
+
+    #[test]
+    fn facts_need_no_picture() {
+        assert_eq!(planned("f=json", &CAMERA, &policy("")), Ok(Plan::Facts));
+    }
+
+    #[test]
+    fn frames_are_kept_by_formats_that_have_them() {
+        let gif =
+            Source { format: SourceFormat::Gif, frames: 40, width: 100, height: 100, ..CAMERA };
+        assert!(steps("w=50", &gif).is_animated);
+        assert!(steps("w=50&f=webp", &gif).is_animated);
+        assert!(!steps("w=50&f=png", &gif).is_animated);
+        assert!(!steps("w=50", &Source { frames: 1, ..gif }).is_animated);
+    }
+
+    #[test]
+    fn each_limit_is_judged_before_anything_is_decoded() {
+        let gif =
+            Source { format: SourceFormat::Gif, frames: 40, width: 100, height: 100, ..CAMERA };
+        let limits = |limit: &str| format!("sizes = \"any\"\nmax = 9000\n[limits]\n{limit}");
+        for (query, source, limit, sentence) in [
+            ("w=9", &CAMERA, "source_bytes = 10", "at most 10 bytes of a picture, found 5000000"),
+            (
+                "w=9",
+                &CAMERA,
+                "source_pixels = 99",
+                "at most 99 pixels of a picture, found 12192768",
+            ),
+            (
+                "f=json",
+                &CAMERA,
+                "source_pixels = 99",
+                "at most 99 pixels of a picture, found 12192768",
+            ),
+            ("w=9", &gif, "frames = 39", "at most 39 frames, found 40"),
+            (
+                "w=9",
+                &gif,
+                "animation_pixels = 9",
+                "at most 9 pixels of all frames together, found 400000",
+            ),
+            (
+                "bw&flip",
+                &CAMERA,
+                "output_side = 4000",
+                "at most 4000 pixels of a result's side, found 4032",
+            ),
+            (
+                "w=9000&enlarge",
+                &CAMERA,
+                "",
+                "at most 100000000 pixels of a result, found 108000000",
+            ),
+        ] {
+            assert_eq!(refusal(query, source, &limits(limit)), format!("expected {sentence}"));
+        }
+        let policy = policy(&limits("frames = 39\nanimation_pixels = 9"));
+        assert!(planned("w=9&f=png", &gif, &policy).is_ok(), "a still format takes one frame");
+    }
+
+    #[test]
+    fn heic_is_named() {
+        let heic = Source { format: SourceFormat::Heic, ..CAMERA };
+        assert_eq!(refusal("w=9", &heic, ""), "expected a picture that can be read, found HEIC");
+    }
+}

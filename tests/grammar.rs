@@ -1,6 +1,8 @@
 //! The grammar as data: `grammar.json` holds what every reader of the grammar must agree on, and
 //! is read here and by readers in other languages.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use http::Request;
 use serde::Deserialize;
 use sizewise::{Address, Name, Policy, Spec};

@@ -112,7 +112,7 @@ pub(super) fn read(
     resolved(text, secret).map_err(|Mistake { span, message }| PolicyError {
         file: file.to_owned(),
         line: 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count(),
-        field: field_at(text, &span),
+        field: field_at(DeTable::parse_recoverable(text).0.get_ref(), &span).unwrap_or_default(),
         message,
     })
 }
@@ -230,22 +230,21 @@ fn signing(
     Ok(Signing { keys, required: fields.required })
 }
 
-/// The name of the innermost field whose text holds the place of a mistake.
-fn field_at(text: &str, span: &Range<usize>) -> String {
-    let (table, _) = DeTable::parse_recoverable(text);
-    let mut path = Vec::new();
-    let mut table = Some(table.get_ref());
-    while let Some((key, value)) = table.and_then(|table| {
-        let mut fields = table.iter();
-        fields.find(|(key, value)| holds(&key.span(), span) || holds(&value.span(), span))
-    }) {
-        path.push(key.get_ref().as_ref().to_owned());
-        table = match value.get_ref() {
-            DeValue::Table(table) => Some(table),
+/// The name of the innermost field whose text holds the place of a mistake, with the tables that
+/// it is in.
+fn field_at(table: &DeTable<'_>, place: &Range<usize>) -> Option<String> {
+    table.iter().find_map(|(key, value)| {
+        let name = key.get_ref();
+        // A table's own text is but its header, so its fields are asked first.
+        let within = match value.get_ref() {
+            DeValue::Table(fields) => field_at(fields, place),
             _ => None,
         };
-    }
-    path.join(".")
+        let is_here = || holds(&key.span(), place) || holds(&value.span(), place);
+        within
+            .map(|field| format!("{name}.{field}"))
+            .or_else(|| is_here().then(|| name.to_string()))
+    })
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
