@@ -1,35 +1,37 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
-
-CARGO_DENY_VERSION = 0.20.2
+.DEFAULT_GOAL = help
+.PHONY: help run test check bench fuzz
 DENY = target/tools/bin/cargo-deny
+FUZZ = target/tools/bin/cargo-fuzz
+URL = /photos/01.jpg?width=190&height=400&style=bw
+FUZZ_SECONDS = 600
 
-.PHONY: run test check fuzz bench clean
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-## run: explain what a URL means, for example with URL='/a.jpg?w=300'
-URL ?= /photos/01.jpg?width=190&height=400&style=bw
-run:
-	cargo run --release --quiet -- explain '$(URL)'
+run: ## explain what a URL means: make run URL='/a.jpg?w=300'
+	cargo run --release --locked --quiet -- explain '$(URL)'
 
-## test: every test there is
-test:
+test: ## run every test there is
 	cargo test --workspace --locked
 
-## check: format, lints, licences, the documentation's links, and the fuzz targets' code
-check: $(DENY)
+check: $(DENY) ## look for what no test finds: format, lints, documentation, licences
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
 
+bench: ## measure times and allocations, and count instructions (needs valgrind)
+	cargo bench --locked --package sizewise --bench words --bench instructions
+
+fuzz: $(FUZZ) ## attack the words and the policy, each for FUZZ_SECONDS=600 (needs a nightly compiler)
+	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run words -- -max_total_time=$(FUZZ_SECONDS)
+	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run policy -- -max_total_time=$(FUZZ_SECONDS)
+
 $(DENY):
-	cargo install cargo-deny --locked --version $(CARGO_DENY_VERSION) --root target/tools
+	cargo install cargo-deny --version 0.20.2 --locked --root target/tools
 
-## bench: times, allocations and instructions of the words
-bench:
-	cargo bench --locked --bench words
-	cargo bench --locked --bench instructions
-
-## fuzz: attack the words for SECONDS
-SECONDS ?= 600
-fuzz:
-	cargo +nightly fuzz run words -- -max_total_time=$(SECONDS)
+$(FUZZ):
+	cargo install cargo-fuzz --version 0.13.2 --locked --root target/tools

@@ -76,7 +76,7 @@ fn call(url: &str, times: u32) {
     for _ in 0..times {
         match black_box(url).split_once('?') {
             Some((path, query)) => {
-                let Address { key, .. } = path.parse().expect("a path");
+                let (_, key) = path.parse::<Address>().expect("a path").into_parts();
                 let wish = policy.wish(&Query(query).asked()).expect("a wish");
                 let variant = policy.settled(wish, &key, "").expect("a variant");
                 black_box(Address::new(variant, key).expect("an address").to_string());

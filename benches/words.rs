@@ -33,7 +33,7 @@ fn query_to_path(bencher: Bencher<'_, '_>, url: &str) {
     let policy = Policy::standard();
     let (path, query) = url.split_once('?').expect("a query");
     bencher.bench(|| {
-        let Address { key, .. } = black_box(path).parse().expect("a path");
+        let (_, key) = black_box(path).parse::<Address>().expect("a path").into_parts();
         let wish = policy.wish(&Query(black_box(query)).asked()).expect("a wish");
         let variant = policy.settled(wish, &key, "").expect("a variant");
         Address::new(variant, key).expect("an address").to_string()

@@ -4,7 +4,7 @@
 //! use sizewise::Address;
 //!
 //! let address: Address = "/400h200w,fit.cover/bw/a%20b/01.jpg".parse()?;
-//! assert_eq!(address.key.as_str(), "a b/01.jpg");
+//! assert_eq!(address.key().as_str(), "a b/01.jpg");
 //! assert_eq!(address.stored(), "400h200w,fit.cover/bw/a b/01.jpg");
 //! assert_eq!(address.to_string(), "/400h200w,fit.cover/bw/a%20b/01.jpg");
 //! # Ok::<(), sizewise::Refusal>(())
@@ -27,76 +27,90 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-/// A variant of an original: what CloudFront carries from one trigger to the other as a path.
+/// A variant of an original that a store can hold: what CloudFront carries from one trigger to the
+/// other as a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Address {
-    /// What is made.
-    pub variant: Variant,
-    /// Of which original.
-    pub key: Key,
+    variant: Variant,
+    key: Key,
 }
 
 /// What the name of a file can hold on every common file system.
 pub const MOST_OPTION_BYTES: usize = 255;
 
 impl Address {
-    /// An address that a store can hold.
+    /// An address, unless it is too long for a store.
     pub fn new(variant: Variant, key: Key) -> Result<Self, Refusal> {
         let address = Address { variant, key };
-        if address.variant.is_original() {
-            return Ok(address);
-        }
-        let head = Length::of(&address.head());
+        let mut prefix = Length(0);
+        address.write_prefix(&mut prefix).expect("counting cannot fail");
+        let stored = prefix.0 + address.key.as_str().len();
+        let style = address.variant.style.spelling();
+        let head = prefix.0.saturating_sub("/".len() + style.len() + "/".len());
         if head > MOST_OPTION_BYTES {
             return Err(Refusal::LongOptions { most: MOST_OPTION_BYTES, found: head });
         }
-        let style = address.variant.style.spelling();
-        let stored = head + "/".len() + style.len() + "/".len() + address.key.as_str().len();
         if stored > MOST_KEY_BYTES {
             return Err(Refusal::LongKey { most: MOST_KEY_BYTES, found: stored });
         }
         Ok(address)
     }
 
-    /// The key that the variant is kept under: the path without its leading slash, decoded.
-    pub fn stored(&self) -> String {
-        if self.variant.is_original() {
-            return self.key.to_string();
-        }
-        format!("{}/{}/{}", self.head(), self.variant.style.spelling(), self.key)
+    /// What is made.
+    pub fn variant(&self) -> &Variant {
+        &self.variant
     }
 
-    /// The first segment: size and options.
-    fn head(&self) -> impl Display {
-        fmt::from_fn(|f| {
-            match self.variant.size.map(|size| size.sides) {
-                None => write!(f, "default")?,
-                Some(Sides::Width(width)) => write!(f, "{width}w")?,
-                Some(Sides::Height(height)) => write!(f, "{height}h")?,
-                Some(Sides::Both { width, height, .. }) => write!(f, "{height}h{width}w")?,
+    /// Of which original.
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Both.
+    pub fn into_parts(self) -> (Variant, Key) {
+        (self.variant, self.key)
+    }
+
+    /// The key that the variant is kept under: the path without its leading slash, decoded.
+    pub fn stored(&self) -> String {
+        let mut stored = String::new();
+        self.write_prefix(&mut stored).expect("a string takes everything");
+        stored + self.key.as_str()
+    }
+
+    /// What stands before the key: size, options and style, each segment with its slash. The
+    /// original itself has none of it.
+    fn write_prefix(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        if self.variant.is_original() {
+            return Ok(());
+        }
+        match self.variant.size.map(|size| size.sides) {
+            None => out.write_str("default")?,
+            Some(Sides::Width(width)) => write!(out, "{width}w")?,
+            Some(Sides::Height(height)) => write!(out, "{height}h")?,
+            Some(Sides::Both { width, height, .. }) => write!(out, "{height}h{width}w")?,
+        }
+        let options = self.variant.options();
+        for (name, value) in options.filter(|(name, _)| name.spec().is_named_in_paths()) {
+            out.write_str(",")?;
+            out.write_str(name.spec().name)?;
+            if value != Value::On {
+                out.write_str(".")?;
+                value.write(out)?;
             }
-            let options = self.variant.options();
-            for (name, value) in options.filter(|(name, _)| name.spec().is_named_in_paths()) {
-                f.write_str(",")?;
-                f.write_str(name.spec().name)?;
-                if value != Value::On {
-                    f.write_str(".")?;
-                    value.fmt(f)?;
-                }
-            }
-            Ok(())
-        })
+        }
+        out.write_str("/")?;
+        out.write_str(self.variant.style.spelling())?;
+        out.write_str("/")
     }
 }
 
-/// The canonical path. The original itself has none but its own.
+/// The canonical path.
 impl Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = Encoded(self.key.as_str());
-        if self.variant.is_original() {
-            return write!(f, "/{key}");
-        }
-        write!(f, "/{}/{}/{key}", self.head(), self.variant.style.spelling())
+        f.write_str("/")?;
+        self.write_prefix(f)?;
+        Encoded(self.key.as_str()).fmt(f)
     }
 }
 
@@ -232,14 +246,6 @@ fn looks_like_option(option: &str) -> bool {
 
 /// Counts what would be written.
 struct Length(usize);
-
-impl Length {
-    fn of(text: &impl Display) -> usize {
-        let mut length = Length(0);
-        fmt::write(&mut length, format_args!("{text}")).expect("counting cannot fail");
-        length.0
-    }
-}
 
 impl fmt::Write for Length {
     fn write_str(&mut self, text: &str) -> fmt::Result {

@@ -28,7 +28,7 @@ pub(crate) fn decoded_path(path: &str) -> Result<Cow<'_, str>, Undecodable> {
 /// A name or value of a query, where `+` is a space. What cannot be decoded stays as it came:
 /// the reader of the value then says what it expected.
 pub(crate) fn decoded_query(text: &str) -> Cow<'_, str> {
-    if !text.contains(['%', '+']) {
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Cow::Borrowed(text);
     }
     let (bytes, _) = unescaped(text.replace('+', " ").as_bytes());

@@ -198,20 +198,26 @@ fn unless<T: PartialEq, V>(value: T, default: T, wrap: impl FnOnce(T) -> V) -> O
     (value != default).then(|| wrap(value))
 }
 
-/// As a value stands in a path. A flag is on by standing there, without a value.
-impl Display for Value<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value<'_> {
+    /// Writes the value as it stands in a path. A flag is on by standing there, without a value.
+    pub(crate) fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
             Value::On => Ok(()),
-            Value::Number(number) => number.fmt(f),
-            Value::Decimal(number) => number.fmt(f),
-            Value::Word(word) => f.write_str(word),
-            Value::Focus(focus) => focus.fmt(f),
-            Value::Colour(colour) => colour.fmt(f),
-            Value::Crop(crop) => crop.fmt(f),
-            Value::Text(text) if is_plain(text) => f.write_str(text),
-            Value::Text(text) => write!(f, "~{}", BASE64URL.encode(text)),
+            Value::Number(number) => write!(out, "{number}"),
+            Value::Decimal(number) => write!(out, "{number}"),
+            Value::Word(word) => out.write_str(word),
+            Value::Focus(focus) => write!(out, "{focus}"),
+            Value::Colour(colour) => write!(out, "{colour}"),
+            Value::Crop(crop) => write!(out, "{crop}"),
+            Value::Text(text) if is_plain(text) => out.write_str(text),
+            Value::Text(text) => write!(out, "~{}", BASE64URL.encode(text)),
         }
+    }
+}
+
+impl Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
     }
 }
 

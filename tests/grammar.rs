@@ -82,8 +82,8 @@ fn found(policy: &Policy, url: &str, accept: &str, now: u64) -> Found {
         Decision::Pass => nothing,
         Decision::Rewrite(address) => Found {
             address: Some(address.to_string()),
-            key: Some(address.key.to_string()),
-            stored: Some(address.stored()).filter(|_| !address.variant.is_original()),
+            key: Some(address.key().to_string()),
+            stored: Some(address.stored()).filter(|_| !address.variant().is_original()),
             ..nothing
         },
         Decision::Refuse(refusal) => {

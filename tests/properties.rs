@@ -115,7 +115,7 @@ fn pairs(address: &Address) -> Vec<(String, String)> {
         let (name, value) = option.split_once('.').unwrap_or((option, "1"));
         pairs.push((name.to_owned(), value.to_owned()));
     }
-    let sides = address.variant.size.map(|size| size.sides);
+    let sides = address.variant().size.map(|size| size.sides);
     let sides =
         [("width", sides.and_then(Sides::width)), ("height", sides.and_then(Sides::height))];
     pairs.extend(
@@ -157,8 +157,8 @@ proptest! {
         prop_assert_eq!(path.parse::<Address>(), Ok(address.clone()));
         prop_assert!(path.parse::<Uri>().is_ok(), "{} is no URI", path);
         let stored = address.stored();
-        prop_assert!(stored.len() <= 1024 && stored.ends_with(address.key.as_str()));
-        if !address.variant.is_original() {
+        prop_assert!(stored.len() <= 1024 && stored.ends_with(address.key().as_str()));
+        if !address.variant().is_original() {
             let head = stored.split('/').next();
             prop_assert_eq!(head, path.split('/').nth(1));
         }
@@ -192,8 +192,8 @@ proptest! {
     ) {
         let variant = Variant { from: None, ..variant };
         let address = Address::new(variant, key).unwrap();
-        prop_assume!(!address.variant.is_original());
-        let original = Address::new(Variant::default(), address.key.clone()).unwrap();
+        prop_assume!(!address.variant().is_original());
+        let original = Address::new(Variant::default(), address.key().clone()).unwrap();
         let mut pairs = pairs(&address).into_iter().zip(order).collect::<Vec<_>>();
         pairs.sort_by_key(|(_, place)| *place);
         let query = pairs.into_iter().zip(choices);

@@ -79,10 +79,10 @@ impl Explanation {
     }
 
     fn of(address: &Address, nothing: Self) -> Self {
-        let variant = Some(&address.variant).filter(|variant| !variant.is_original());
+        let variant = Some(address.variant()).filter(|variant| !variant.is_original());
         Explanation {
             address: Some(address.to_string()),
-            key: Some(address.key.to_string()),
+            key: Some(address.key().to_string()),
             stored: variant.map(|_| address.stored()),
             variant: variant.cloned(),
             ..nothing
@@ -118,7 +118,7 @@ impl Explanation {
 /// The key of a path that passes, if it is a picture's.
 fn original(policy: &Policy, path: &str) -> Option<String> {
     let path = Path::read(path).ok().filter(|path| policy.touches(path.as_str()))?;
-    path.address().ok().map(|address| address.key.to_string())
+    path.address().ok().map(|address| address.key().to_string())
 }
 
 /// What a person typed, as a browser would send it: without scheme, host and fragment, and with

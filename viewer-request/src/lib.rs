@@ -46,7 +46,7 @@ fn decided(
     }
     let path = path?;
     let asked = query.asked();
-    let Address { variant, key } = path.address()?;
+    let (variant, key) = path.address()?.into_parts();
     let wish = if path.is_variant_shaped() {
         refuse_options(&asked)?;
         Wish::from(variant)
@@ -55,8 +55,8 @@ fn decided(
     };
     let address = Address::new(policy.settled(wish, &key, accept)?, key)?;
     let author = policy.signing.author(sent, query, &asked, now)?;
-    policy.permit(&address.variant, &asked, author)?;
-    let is_original_as_it_is = address.variant.is_original() && address.to_string() == sent;
+    policy.permit(address.variant(), &asked, author)?;
+    let is_original_as_it_is = address.variant().is_original() && address.to_string() == sent;
     Ok(if is_original_as_it_is { Decision::Pass } else { Decision::Rewrite(address) })
 }
 
