@@ -148,35 +148,36 @@ const SIDE: Takes = Takes::Whole { min: 1, max: u32::MAX };
 /// Every option, in the order of [`Name`].
 #[rustfmt::skip]
 pub static OPTIONS: [Spec; 25] = [
-    Spec::open(Name::Width, "width", &["w"], SIDE, None).at(Place::Segment),
-    Spec::open(Name::Height, "height", &["h"], SIDE, None).at(Place::Segment),
-    Spec::open(Name::Style, "style", &[], Takes::Words(Style::spellings), Some("default")).at(Place::Segment),
-    Spec::open(Name::Fit, "fit", &[], Takes::Words(Fit::spellings), Some("inside")),
-    Spec::open(Name::Focus, "focus", &["position", "gravity"], Takes::Focus(Focus::spellings), Some("center")),
-    Spec::open(Name::Enlarge, "enlarge", &[], Takes::Flag, Some("0")),
-    Spec::open(Name::Dpr, "dpr", &[], decimal(100, 400), Some("1")).at(Place::Query),
-    Spec::open(Name::Format, "format", &["f", "fm"], Takes::Words(WantedFormat::spellings), None),
-    Spec::open(Name::Quality, "quality", &["q"], Takes::Whole { min: 1, max: 100 }, None),
-    Spec::closed(Name::Background, "background", &["bg"], Takes::Colour, Some("ffffff")),
-    Spec::closed(Name::Crop, "crop", &[], Takes::Crop, None),
-    Spec::closed(Name::Trim, "trim", &[], Takes::Whole { min: 0, max: 100 }, None),
-    Spec::open(Name::Rotate, "rotate", &[], Takes::QuarterTurns, Some("0")),
-    Spec::open(Name::Flip, "flip", &[], Takes::Flag, Some("0")),
-    Spec::open(Name::Flop, "flop", &[], Takes::Flag, Some("0")),
-    Spec::closed(Name::Blur, "blur", &[], decimal(30, 10_000), None),
-    Spec::closed(Name::Sharpen, "sharpen", &[], decimal(10, 1_000), None),
-    Spec::closed(Name::Tint, "tint", &[], Takes::OpaqueColour, None),
-    Spec::closed(Name::Negate, "negate", &[], Takes::Flag, Some("0")),
-    Spec::closed(Name::Normalize, "normalize", &[], Takes::Flag, Some("0")),
-    Spec::open(Name::Preset, "preset", &["dimensions"], Takes::Known("a preset of this installation"), None).at(Place::Query),
-    Spec::open(Name::Device, "device", &["device-type"], Takes::Words(Device::spellings), None).at(Place::Query),
-    Spec::open(Name::From, "from", &[], Takes::Known("a source of this installation"), None).at(Place::Path),
-    Spec::open(Name::Expires, "expires", &[], Takes::Time, None).at(Place::Query),
-    Spec::open(Name::Signature, "signature", &[], Takes::Signature, None).at(Place::Query),
+    Spec::new(Name::Width, "width", &["w"], SIDE, None).at(Place::Segment),
+    Spec::new(Name::Height, "height", &["h"], SIDE, None).at(Place::Segment),
+    Spec::new(Name::Style, "style", &[], Takes::Words(Style::spellings), Some("default")).at(Place::Segment),
+    Spec::new(Name::Fit, "fit", &[], Takes::Words(Fit::spellings), Some("inside")),
+    Spec::new(Name::Focus, "focus", &["position", "gravity"], Takes::Focus(Focus::spellings), Some("center")),
+    Spec::new(Name::Enlarge, "enlarge", &[], Takes::Flag, Some("0")),
+    Spec::new(Name::Dpr, "dpr", &[], decimal(100, 400), Some("1")).at(Place::Query),
+    Spec::new(Name::Format, "format", &["f", "fm"], Takes::Words(WantedFormat::spellings), None),
+    Spec::new(Name::Quality, "quality", &["q"], Takes::Whole { min: 1, max: 100 }, None),
+    Spec::new(Name::Background, "background", &["bg"], Takes::Colour, Some("ffffff")).closed(),
+    Spec::new(Name::Crop, "crop", &[], Takes::Crop, None).closed(),
+    Spec::new(Name::Trim, "trim", &[], Takes::Whole { min: 0, max: 100 }, None).closed(),
+    Spec::new(Name::Rotate, "rotate", &[], Takes::QuarterTurns, Some("0")),
+    Spec::new(Name::Flip, "flip", &[], Takes::Flag, Some("0")),
+    Spec::new(Name::Flop, "flop", &[], Takes::Flag, Some("0")),
+    Spec::new(Name::Blur, "blur", &[], decimal(30, 10_000), None).closed(),
+    Spec::new(Name::Sharpen, "sharpen", &[], decimal(10, 1_000), None).closed(),
+    Spec::new(Name::Tint, "tint", &[], Takes::OpaqueColour, None).closed(),
+    Spec::new(Name::Negate, "negate", &[], Takes::Flag, Some("0")).closed(),
+    Spec::new(Name::Normalize, "normalize", &[], Takes::Flag, Some("0")).closed(),
+    Spec::new(Name::Preset, "preset", &["dimensions"], Takes::Known("a preset of this installation"), None).at(Place::Query),
+    Spec::new(Name::Device, "device", &["device-type"], Takes::Words(Device::spellings), None).at(Place::Query),
+    Spec::new(Name::From, "from", &[], Takes::Known("a source of this installation"), None).at(Place::Path),
+    Spec::new(Name::Expires, "expires", &[], Takes::Time, None).at(Place::Query),
+    Spec::new(Name::Signature, "signature", &[], Takes::Signature, None).at(Place::Query),
 ];
 
 impl Spec {
-    const fn open(
+    /// An option that stands everywhere, and that strangers may vary.
+    const fn new(
         option: Name,
         name: &'static str,
         aliases: &'static [&'static str],
@@ -186,14 +187,8 @@ impl Spec {
         Spec { option, name, aliases, takes, default, place: Place::Everywhere, open: true }
     }
 
-    const fn closed(
-        option: Name,
-        name: &'static str,
-        aliases: &'static [&'static str],
-        takes: Takes,
-        default: Option<&'static str>,
-    ) -> Self {
-        Spec { open: false, ..Spec::open(option, name, aliases, takes, default) }
+    const fn closed(self) -> Self {
+        Spec { open: false, ..self }
     }
 
     const fn at(self, place: Place) -> Self {

@@ -1,5 +1,6 @@
 //! Presets: names for options that the operator has chosen, exactly as they were chosen.
 
+use crate::format::{Format, Product};
 use crate::number::Decimal;
 use crate::option::{Name, OPTIONS};
 use crate::percent::decoded_query;
@@ -32,8 +33,14 @@ pub(crate) const BUILT_IN: [(&str, &str); 3] = [
 ];
 
 impl Preset {
-    /// A preset with sides of at most `longest`; the sentence says what is wrong with it.
-    pub(crate) fn new(name: &str, query: &str, longest: u32) -> Result<Self, String> {
+    /// A preset with sides of at most `longest`, in a format of `auto` if it asks for that; the
+    /// sentence says what is wrong with it.
+    pub(crate) fn new(
+        name: &str,
+        query: &str,
+        longest: u32,
+        auto: &[Format],
+    ) -> Result<Self, String> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if name.is_empty() || !name.chars().all(is_name) {
             return Err(format!("expected a name of a-z, 0-9 and -, found `{name}`"));
@@ -47,10 +54,18 @@ impl Preset {
         let mut expansions = Vec::new();
         for factor in [&[wish.dpr], &SCREENS[..]].concat() {
             let variant = magnified(&wish.variant, factor);
-            let is_small = variant.size.is_none_or(|size| size.sides.longest() <= longest);
-            if is_small && !expansions.contains(&variant) {
-                expansions.push(variant);
+            if variant.size.is_none_or(|size| size.sides.longest() <= longest) {
+                expansions.push(variant.clone());
             }
+        }
+        if wish.auto_format {
+            let chosen = |format: &Format| Some(Product::Picture(*format));
+            let in_each = |variant: &Variant| {
+                let variant = variant.clone();
+                auto.iter().map(chosen).map(move |product| Variant { product, ..variant.clone() })
+            };
+            let negotiated = expansions.iter().flat_map(in_each).collect::<Vec<_>>();
+            expansions.extend(negotiated);
         }
         if expansions.is_empty() {
             return Err(format!("expected sides of at most {longest}, found `{query}`"));

@@ -140,13 +140,14 @@ fn resolved(
     secret: impl FnMut(&KeySource) -> Result<String, String>,
 ) -> Result<Policy, Mistake> {
     let file: File = toml::from_str(text)?;
+    let (sizes, presets) = (sizes(&file)?, presets(&file)?);
     let mut warnings = Vec::new();
     Ok(Policy {
-        sizes: sizes(&file)?,
+        sizes,
         unsigned: file.unsigned,
         presets_only: file.presets_only,
         extensions: file.extensions,
-        presets: presets(&file.presets, file.limits.output_side.get())?,
+        presets,
         devices: file.devices,
         formats: file.formats,
         signing: signing(file.signing, secret, &mut warnings)?,
@@ -185,20 +186,20 @@ fn sizes(file: &File) -> Result<Sizes, Mistake> {
 
 /// The presets of the file and those that are built in. A built-in one that the file gives
 /// another meaning has that; one that it gives none is gone.
-fn presets(
-    written: &BTreeMap<String, Spanned<String>>,
-    longest: u32,
-) -> Result<Vec<Preset>, Mistake> {
+fn presets(file: &File) -> Result<Vec<Preset>, Mistake> {
+    let preset = |name: &str, query: &str| {
+        Preset::new(name, query, file.limits.output_side.get(), &file.formats.auto)
+    };
     let mut presets = Vec::new();
-    for (name, query) in BUILT_IN.iter().filter(|(name, _)| !written.contains_key(*name)) {
+    for (name, query) in BUILT_IN.iter().filter(|(name, _)| !file.presets.contains_key(*name)) {
         // A limit below a built-in preset's sides takes the preset away, not the policy.
-        presets.extend(Preset::new(name, query, longest));
+        presets.extend(preset(name, query));
     }
-    for (name, query) in written {
+    for (name, query) in &file.presets {
         let is_removed = query.get_ref().is_empty() && BUILT_IN.iter().any(|(n, _)| n == name);
         if !is_removed {
-            let preset = Preset::new(name, query.get_ref(), longest);
-            presets.push(preset.map_err(|message| Mistake::at(query, message))?);
+            let read = preset(name, query.get_ref());
+            presets.push(read.map_err(|message| Mistake::at(query, message))?);
         }
     }
     presets.sort_by(|one, other| one.name.cmp(&other.name));
