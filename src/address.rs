@@ -14,8 +14,9 @@
 //! first, though queries say width first) or `default`. Each option is `name` or `name.value`,
 //! split at the first dot; they stand by the alphabet, and what is as it is anyway is left out.
 
+use crate::format::WantedFormat;
 use crate::key::{Key, MOST_KEY_BYTES};
-use crate::option::{Name, Takes};
+use crate::option::{Name, Spec, Takes};
 use crate::percent::{Encoded, Undecodable, decoded_path};
 use crate::query::{Asked, ON};
 use crate::refusal::{Found, Refusal};
@@ -118,7 +119,8 @@ impl FromStr for Address {
     type Err = Refusal;
 
     fn from_str(path: &str) -> Result<Self, Refusal> {
-        Path::read(path)?.address()
+        let (variant, key) = Path::read(path)?.parts()?;
+        Address::new(variant, key)
     }
 }
 
@@ -131,7 +133,7 @@ pub struct Path<'a> {
 impl<'a> Path<'a> {
     /// Decodes a path. The leading slash is not part of any key.
     pub fn read(path: &'a str) -> Result<Self, Refusal> {
-        match decoded_path(path.strip_prefix('/').unwrap_or(path)) {
+        match decoded_path(path.strip_prefix('/').ok_or(Refusal::NoSlash)?) {
             Ok(decoded) => Ok(Path { decoded }),
             Err(Undecodable::Escape(piece)) => Err(Refusal::Escape(Found::new(&piece))),
             Err(Undecodable::NotUtf8) => Err(Refusal::NotUtf8),
@@ -148,11 +150,11 @@ impl<'a> Path<'a> {
         is_variant_shaped(&self.decoded)
     }
 
-    /// The address that stands here, with its sides as they stand here.
-    pub fn address(&self) -> Result<Address, Refusal> {
+    /// What stands here, as it stands here: nothing is settled yet.
+    pub fn parts(&self) -> Result<(Variant, Key), Refusal> {
         match Shape::of(&self.decoded) {
-            Some(shape) => Address::new(Wish::read(&shape.asked()?)?.variant, Key::new(shape.key)?),
-            None => Address::new(Variant::default(), Key::new(&self.decoded)?),
+            Some(shape) => Ok((Wish::read(&shape.asked()?)?.variant, Key::new(shape.key)?)),
+            None => Ok((Variant::default(), Key::new(&self.decoded)?)),
         }
     }
 }
@@ -189,13 +191,17 @@ impl<'a> Shape<'a> {
         let mut asked = Asked::default();
         for option in split_options(self.options) {
             let (name, value) = option.split_once('.').unwrap_or((option, ""));
-            let spec = Name::find(name)
+            let spec = Spec::named(name)
                 .filter(|spec| spec.is_named_in_paths())
                 .ok_or_else(|| Refusal::Option(Found::new(name)))?;
             let is_bare_flag = matches!(spec.takes, Takes::Flag) && option == name;
             let value = if is_bare_flag { ON } else { value };
-            if value.is_empty() || (value == AUTO && spec.option == Name::Format) {
+            if value.is_empty() {
                 return Err(Refusal::value(spec.option, value));
+            }
+            if spec.option == Name::Format && WantedFormat::read(value) == Some(WantedFormat::Auto)
+            {
+                return Err(Refusal::AutoInPath);
             }
             if asked.value(spec.option).is_some() {
                 return Err(Refusal::Twice(spec.name));
@@ -208,9 +214,6 @@ impl<'a> Shape<'a> {
         Ok(asked)
     }
 }
-
-/// `auto` is answered before a path is written; a stored path names a real format.
-const AUTO: &str = "auto";
 
 /// Height and width of `400h200w`, `400h`, `200w` or `default`.
 fn split_size(size: &str) -> Option<(Option<&str>, Option<&str>)> {
@@ -238,10 +241,10 @@ fn split_options(options: &str) -> impl Iterator<Item = &str> {
     options.split(',').skip(1)
 }
 
-/// `name` or `name.value`, whatever they may be.
+/// `name` or `name.value`, whatever they may be: a mistyped option is to be refused, and not to
+/// be taken for a folder.
 fn looks_like_option(option: &str) -> bool {
-    let name = option.split('.').next().unwrap_or_default();
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase())
+    !option.is_empty() && !option.starts_with('.')
 }
 
 /// Counts what would be written.

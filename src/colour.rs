@@ -20,6 +20,9 @@ impl Colour {
     /// White, the background unless another is asked.
     pub const WHITE: Colour = Colour { red: 255, green: 255, blue: 255, alpha: 255 };
 
+    /// Nothing at all, which has one spelling.
+    pub const TRANSPARENT: Colour = Colour { red: 0, green: 0, blue: 0, alpha: 0 };
+
     /// `rgb`, `rgba`, `rrggbb` or `rrggbbaa`, in either case, with or without a `#` before it.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').unwrap_or(text).as_bytes();
@@ -35,7 +38,8 @@ impl Colour {
             4 | 8 => channel(3)?,
             _ => return None,
         };
-        Some(Colour { red: channel(0)?, green: channel(1)?, blue: channel(2)?, alpha })
+        let colour = Colour { red: channel(0)?, green: channel(1)?, blue: channel(2)?, alpha };
+        Some(if alpha == 0 { Colour::TRANSPARENT } else { colour })
     }
 
     /// As `read`, but nothing may shine through.
@@ -64,6 +68,7 @@ mod tests {
             ("f00f", "ff0000"),
             ("f008", "ff000088"),
             ("00000000", "00000000"),
+            ("ff880000", "00000000"),
         ] {
             assert_eq!(Colour::read(text).unwrap().to_string(), expected);
         }

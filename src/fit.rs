@@ -10,7 +10,7 @@ pub enum Fit {
     /// As large as fits into the box; the ratio is kept.
     #[default]
     Inside,
-    /// Fills the box; the ratio is kept, and of what stands over the focus is kept.
+    /// Fills the box; the ratio is kept, what overflows is cut, and the focus stays.
     Cover(Focus),
     /// As large as fits into the box, on a background that fills it.
     Contain,

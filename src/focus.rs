@@ -21,7 +21,7 @@ pub enum Focus {
     Entropy,
 }
 
-const START: Decimal = Decimal::from_hundredths(0);
+const START: Decimal = Decimal::ZERO;
 const MIDDLE: Decimal = Decimal::from_hundredths(50);
 const END: Decimal = Decimal::ONE;
 
@@ -37,7 +37,7 @@ impl Focus {
     pub(crate) fn read(text: &str) -> Option<Self> {
         Word::read(text).or_else(|| {
             let (x, y) = text.split_once(['_', ','])?;
-            let share = |text| Decimal::read(text).filter(|share| *share <= END);
+            let share = |text| Decimal::read(text, START, END);
             Some(point(share(x)?, share(y)?))
         })
     }

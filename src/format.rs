@@ -62,6 +62,11 @@ impl Format {
         Product::Picture(self).name()
     }
 
+    /// Whether it can hold pictures that follow each other.
+    pub const fn holds_frames(self) -> bool {
+        matches!(self, Format::Gif | Format::Webp)
+    }
+
     /// The media type.
     pub const fn media_type(self) -> &'static str {
         match self {

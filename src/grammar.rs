@@ -86,7 +86,7 @@ enum SizesTable<'a> {
 struct FormatsTable {
     auto: Vec<&'static str>,
     avif_max_side: u32,
-    quality_step: u32,
+    quality_step: u8,
 }
 
 impl<'a> Grammar<'a> {

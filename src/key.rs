@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::refusal::{Found, Refusal};
+use serde::Deserialize;
 use std::fmt::{self, Display};
 
 /// A whole object path, folders and all, percent-decoded once.
@@ -11,7 +12,8 @@ use std::fmt::{self, Display};
 /// - It holds no control characters. Other unicode is kept as it came, unnormalised.
 /// - It is at most 1,024 bytes long.
 /// - It is not itself variant-shaped: what we made is never taken for an original.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Key(Box<str>);
 
 /// What S3 takes: 1,024 bytes of UTF-8.
@@ -54,6 +56,14 @@ impl Key {
 pub(crate) fn extension(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next()?;
     name.rsplit_once('.').map(|(_, extension)| extension)
+}
+
+impl TryFrom<String> for Key {
+    type Error = Refusal;
+
+    fn try_from(path: String) -> Result<Self, Refusal> {
+        Key::new(&path)
+    }
 }
 
 impl Display for Key {

@@ -28,8 +28,7 @@ pub struct Ladder {
     ratios: Option<Vec<Ratio>>,
 }
 
-/// The width in proportion to the height, or the height to the width: a ratio goes for pictures
-/// that lie and pictures that stand, so it is kept as the long side to the short one.
+/// The long side in proportion to the short one: a ratio goes for landscapes and for portraits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratio {
     long: u32,
@@ -37,32 +36,39 @@ pub struct Ratio {
 }
 
 impl Sizes {
-    /// Brings sides to what is made, at most `cap` wide.
+    /// Brings sides, times `dpr`, to what is made, at most as wide as `screen`.
     ///
     /// A lone side and the sides of `inside` and `outside` are brought up each for itself. Where
     /// the result has the shape that was asked, it is the shape that is kept.
-    pub(crate) fn settled(&self, sides: Sides, cap: Option<u32>) -> Sides {
-        let cap = cap.map(|width| self.cap(width));
+    pub(crate) fn settled(&self, sides: Sides, dpr: Decimal, screen: Option<u32>) -> Sides {
+        let widest = screen.map_or(u32::MAX, |screen| self.widest_for(screen));
+        let up = |side| self.up(dpr.times(side));
         match sides {
             Sides::Both { width, height, fit } if fit.has_asked_shape() => {
-                let (width, height) = self.shaped(width, height, cap);
+                let (width, height) = self.shaped(width, height, dpr, widest);
                 Sides::Both { width, height, fit }
             }
-            Sides::Height(height) => match cap {
-                Some(width) => Sides::Both { width, height: self.up(height), fit: Fit::Inside },
-                None => Sides::Height(self.up(height)),
-            },
-            _ => capped(sides, cap).map(|side| self.up(side)),
+            // What must cover a box grows with its height as well.
+            Sides::Both { width, height, fit: Fit::Outside } if dpr.times(width) > widest => {
+                let height = self.up(scaled(height, widest, width));
+                Sides::Both { width: widest, height, fit: Fit::Outside }
+            }
+            Sides::Both { width, height, fit } => {
+                Sides::Both { width: up(width).min(widest), height: up(height), fit }
+            }
+            Sides::Width(width) => Sides::Width(up(width).min(widest)),
+            Sides::Height(height) if screen.is_some() => {
+                Sides::Both { width: widest, height: up(height), fit: Fit::Inside }
+            }
+            Sides::Height(height) => Sides::Height(up(height)),
         }
     }
 
-    /// The widest that is made for a screen of this width.
-    pub(crate) fn cap(&self, width: u32) -> u32 {
+    /// The widest that is made for a screen: the last rung that is not above it.
+    pub(crate) fn widest_for(&self, screen: u32) -> u32 {
         match self {
-            Sizes::Any { max } => width.min(*max),
-            Sizes::Ladder(Ladder { rungs, .. }) => {
-                rungs.iter().copied().rev().find(|rung| *rung <= width).unwrap_or(rungs[0])
-            }
+            Sizes::Any { max } => screen.min(*max),
+            Sizes::Ladder(ladder) => ladder.last(|rung| rung <= screen),
         }
     }
 
@@ -70,71 +76,43 @@ impl Sizes {
     fn up(&self, side: u32) -> u32 {
         match self {
             Sizes::Any { max } => side.min(*max),
-            Sizes::Ladder(Ladder { rungs, .. }) => {
-                let next = rungs.iter().copied().find(|rung| *rung >= side);
-                next.unwrap_or(rungs[rungs.len() - 1])
-            }
+            Sizes::Ladder(ladder) => ladder.up(side),
         }
     }
 
-    /// The longer side on its rung, and the shorter in the nearest ratio.
-    fn shaped(&self, width: u32, height: u32, cap: Option<u32>) -> (u32, u32) {
-        let (long, short) = (width.max(height), width.min(height));
-        let ratio = match self {
-            Sizes::Ladder(Ladder { ratios: Some(ratios), .. }) => {
-                nearest(ratios, long, short, self.up(long))
-            }
-            _ => Ratio { long, short },
+    /// The longer side as long as it may be, and the shorter in its ratio.
+    fn shaped(&self, width: u32, height: u32, dpr: Decimal, widest: u32) -> (u32, u32) {
+        let shape =
+            Shape { long: width.max(height), short: width.min(height), is_wide: width >= height };
+        let shape = match self {
+            Sizes::Any { .. } => shape,
+            Sizes::Ladder(ladder) => ladder.nearest(shape),
         };
-        let is_lying = width >= height;
-        let laid =
-            |long| if is_lying { (long, ratio.short(long)) } else { (ratio.short(long), long) };
-        let is_narrow = |long: &u32| cap.is_none_or(|cap| laid(*long).0 <= cap);
-        let settled = self.up(long);
-        if is_narrow(&settled) {
-            return laid(settled);
+        let settled = shape.sized(self.up(dpr.times(width.max(height))));
+        if settled.0 <= widest {
+            return settled;
         }
         match self {
-            Sizes::Ladder(Ladder { rungs, .. }) => {
-                laid(rungs.iter().copied().rev().find(is_narrow).unwrap_or(rungs[0]))
-            }
-            Sizes::Any { .. } => {
-                let cap = cap.unwrap_or(width);
-                (cap, scaled(height, cap, width))
-            }
+            Sizes::Any { .. } => (widest, scaled(settled.1, widest, settled.0)),
+            Sizes::Ladder(ladder) => shape.sized(ladder.last(|rung| shape.sized(rung).0 <= widest)),
         }
     }
 }
 
-/// Sides of which each stands for itself, as wide as the cap at most.
-fn capped(sides: Sides, cap: Option<u32>) -> Sides {
-    let Some(cap) = cap.filter(|cap| sides.width().is_some_and(|width| width > *cap)) else {
-        return sides;
-    };
-    match sides {
-        // What must cover a box grows with its height as well.
-        Sides::Both { width, height, fit: Fit::Outside } => {
-            Sides::Both { width: cap, height: scaled(height, cap, width), fit: Fit::Outside }
-        }
-        Sides::Both { height, fit, .. } => Sides::Both { width: cap, height, fit },
-        Sides::Width(_) | Sides::Height(_) => Sides::Width(cap),
-    }
+/// The shape of a box: the ratio of its sides, and which of them is the width.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    long: u32,
+    short: u32,
+    is_wide: bool,
 }
 
-/// The ratio nearest to that of two sides, by proportion. Where the shorter side is just what a
-/// ratio makes of the longer one on its rung, it is that one: what has been rounded once stays.
-fn nearest(ratios: &[Ratio], long: u32, short: u32, rung: u32) -> Ratio {
-    let made_by = |ratio: &&Ratio| long == rung && ratio.short(rung) == short;
-    if let Some(ratio) = ratios.iter().find(made_by) {
-        return *ratio;
+impl Shape {
+    /// Width and height of a box of this shape whose longer side is this long.
+    fn sized(self, long: u32) -> (u32, u32) {
+        let short = scaled(long, self.short, self.long);
+        if self.is_wide { (long, short) } else { (short, long) }
     }
-    let asked = f64::from(long) / f64::from(short);
-    let off = |ratio: &Ratio| {
-        let made = f64::from(ratio.long) / f64::from(ratio.short);
-        (asked / made).max(made / asked)
-    };
-    let nearer = |one: &&Ratio, other: &&Ratio| off(one).total_cmp(&off(other));
-    *ratios.iter().min_by(nearer).expect("a ladder with ratios has one")
 }
 
 impl Ratio {
@@ -147,7 +125,8 @@ impl Ratio {
     /// `3:2`, `1.91:1` or `2:3`.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let (one, other) = text.split_once(':')?;
-        let side = |text| Decimal::read(text).map(|number| number.hundredths());
+        let number = |text| Decimal::read(text, Decimal::ZERO, Decimal::MAX);
+        let side = |text| number(text).map(Decimal::hundredths);
         Ratio::new(side(one)?, side(other)?)
     }
 
@@ -164,12 +143,19 @@ impl Display for Ratio {
 }
 
 impl Ladder {
-    /// A ladder of these rungs, which must be some, ascending, and each at least 1.
-    pub(crate) fn new(rungs: Vec<u32>, ratios: Option<Vec<Ratio>>) -> Option<Self> {
-        let is_ascending = rungs.is_sorted_by(|one, next| one < next);
-        let is_made = rungs.first().is_some_and(|first| *first > 0);
-        let has_shapes = ratios.as_ref().is_none_or(|ratios| !ratios.is_empty());
-        (is_ascending && is_made && has_shapes).then_some(Ladder { rungs, ratios })
+    /// A ladder of these rungs and ratios; the sentence says what is wrong with them.
+    pub(crate) fn new(rungs: Vec<u32>, ratios: Option<Vec<Ratio>>) -> Result<Self, String> {
+        if rungs.is_empty() {
+            return Err("expected at least one side length, found none".to_owned());
+        }
+        if rungs.contains(&0) {
+            return Err("expected side lengths of at least 1, found 0".to_owned());
+        }
+        if let Some(pair) = rungs.windows(2).find(|pair| pair[0] >= pair[1]) {
+            let (one, next) = (pair[0], pair[1]);
+            return Err(format!("expected ascending side lengths, found {next} after {one}"));
+        }
+        Ok(Ladder { rungs, ratios })
     }
 
     /// The side lengths, ascending.
@@ -180,5 +166,33 @@ impl Ladder {
     /// The ratios, if not any ratio will do.
     pub fn ratios(&self) -> Option<&[Ratio]> {
         self.ratios.as_deref()
+    }
+
+    /// The next rung; beyond the last it is the last.
+    fn up(&self, side: u32) -> u32 {
+        let next = self.rungs.iter().copied().find(|rung| *rung >= side);
+        next.unwrap_or(self.rungs[self.rungs.len() - 1])
+    }
+
+    /// The last rung of which this is true; the first where it is true of none.
+    fn last(&self, is_fit: impl Fn(u32) -> bool) -> u32 {
+        self.rungs.iter().copied().rev().find(|rung| is_fit(*rung)).unwrap_or(self.rungs[0])
+    }
+
+    /// The permitted shape that is nearest by proportion. Where the shorter side is just what a
+    /// ratio makes of the longer one on its rung, it is that one: what has been rounded once
+    /// stays.
+    fn nearest(&self, asked: Shape) -> Shape {
+        let Some(ratios) = &self.ratios else { return asked };
+        let is_on_rung = self.up(asked.long) == asked.long;
+        let is_made_by = |ratio: &&Ratio| is_on_rung && ratio.short(asked.long) == asked.short;
+        let off = |ratio: &Ratio| {
+            let asked = f64::from(asked.long) / f64::from(asked.short);
+            let made = f64::from(ratio.long) / f64::from(ratio.short);
+            (asked / made).max(made / asked)
+        };
+        let nearer = |one: &&Ratio, other: &&Ratio| off(one).total_cmp(&off(other));
+        let ratio = ratios.iter().find(is_made_by).or_else(|| ratios.iter().min_by(nearer));
+        ratio.map_or(asked, |ratio| Shape { long: ratio.long, short: ratio.short, ..asked })
     }
 }

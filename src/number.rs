@@ -6,13 +6,17 @@ use std::fmt::{self, Display};
 /// A whole number without a sign. What is too large to be held becomes the largest that can be:
 /// no picture has four billion of anything, and the ladder or a range has the last word.
 pub(crate) fn whole(text: &str) -> Option<u32> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(u32::MAX))
+    is_digits(text).then(|| text.parse().unwrap_or(u32::MAX))
+}
+
+/// Whether there is a number without a sign.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `side` × `to` / `from`, rounded half up, and at least 1.
 pub(crate) fn scaled(side: u32, to: u32, from: u32) -> u32 {
-    let (side, to, from) = (u64::from(side), u64::from(to), u64::from(from));
+    let (side, to, from) = (u128::from(side), u128::from(to), u128::from(from));
     u32::try_from((2 * side * to + from) / (2 * from)).unwrap_or(u32::MAX).max(1)
 }
 
@@ -23,6 +27,12 @@ pub struct Decimal {
 }
 
 impl Decimal {
+    /// The number zero.
+    pub const ZERO: Decimal = Decimal::from_hundredths(0);
+
+    /// The largest number.
+    pub(crate) const MAX: Decimal = Decimal::from_hundredths(u32::MAX);
+
     /// The number one, which a factor has when nobody asked for another.
     pub const ONE: Decimal = Decimal::from_hundredths(100);
 
@@ -36,24 +46,28 @@ impl Decimal {
         self.hundredths
     }
 
-    /// `2`, `2.5` or `2.504`: further places are rounded away, half of a hundredth upwards.
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        let (whole_part, places) = match text.split_once('.') {
+    /// `2`, `2.5` or `2.504`, if it is from `min` to `max`. After that, further places are rounded
+    /// away, half of a hundredth upwards.
+    pub(crate) fn read(text: &str, min: Decimal, max: Decimal) -> Option<Self> {
+        let (units, places) = match text.split_once('.') {
             Some((_, "")) => return None,
-            Some((whole_part, places)) => (whole_part, places),
-            None => (text, "0"),
+            Some((units, places)) => (whole(units)?, places),
+            None => (whole(text)?, "0"),
         };
-        let units = whole(whole_part)?;
         whole(places)?;
         let digit = |at: usize| u32::from(places.as_bytes().get(at).map_or(0, |byte| byte - b'0'));
-        let rounded = digit(0) * 10 + digit(1) + u32::from(digit(2) >= 5);
-        Some(Decimal { hundredths: units.saturating_mul(100).saturating_add(rounded) })
+        let hundredths = units.saturating_mul(100).saturating_add(digit(0) * 10 + digit(1));
+        let has_more = places.bytes().skip(2).any(|place| place != b'0');
+        let is_above = hundredths > max.hundredths || (hundredths == max.hundredths && has_more);
+        let rounded = hundredths.saturating_add(u32::from(digit(2) >= 5));
+        (hundredths >= min.hundredths && !is_above).then_some(Decimal { hundredths: rounded })
     }
 
-    /// `side` times this number, rounded half up.
+    /// `side` times this number. What is beyond a whole pixel makes it one more: a side is never
+    /// made smaller than it was asked.
     pub(crate) fn times(self, side: u32) -> u32 {
         let product = u64::from(side) * u64::from(self.hundredths);
-        u32::try_from((product + 50) / 100).unwrap_or(u32::MAX)
+        u32::try_from(product.div_ceil(100)).unwrap_or(u32::MAX)
     }
 }
 
@@ -113,20 +127,34 @@ mod tests {
             ("1.995", "2"),
             ("99999999999999", "42949672.95"),
         ] {
-            assert_eq!(Decimal::read(text).unwrap().to_string(), expected);
+            let number = Decimal::read(text, Decimal::ZERO, Decimal::MAX);
+            assert_eq!(number.unwrap().to_string(), expected);
         }
     }
 
     #[test]
     fn other_spellings_are_no_decimals() {
         for text in ["", ".", ".5", "5.", "1,5", "1e3", "-1", "0x10", "1.2.3", "NaN", "inf"] {
-            assert_eq!(Decimal::read(text), None, "{text:?}");
+            assert_eq!(Decimal::read(text, Decimal::ZERO, Decimal::MAX), None, "{text:?}");
         }
     }
 
     #[test]
-    fn a_side_times_a_decimal_is_rounded_half_up() {
+    fn a_range_is_judged_before_anything_is_rounded() {
+        let within = |text| Decimal::read(text, Decimal::ONE, Decimal::from_hundredths(400));
+        for text in ["0.99", "0.995", "4.001", "4.01"] {
+            assert_eq!(within(text), None, "{text}");
+        }
+        for (text, hundredths) in [("1", 100), ("1.004", 100), ("3.995", 400), ("4.000", 400)] {
+            assert_eq!(within(text), Some(Decimal::from_hundredths(hundredths)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_side_times_a_decimal_is_rounded_up() {
         assert_eq!(Decimal::from_hundredths(150).times(101), 152);
+        assert_eq!(Decimal::from_hundredths(321).times(20), 65);
+        assert_eq!(Decimal::ONE.times(64), 64);
         assert_eq!(Decimal::from_hundredths(400).times(u32::MAX), u32::MAX);
     }
 }

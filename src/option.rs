@@ -195,6 +195,11 @@ impl Spec {
         Spec { place, ..self }
     }
 
+    /// The option that has this name or alias.
+    pub fn named(text: &str) -> Option<&'static Spec> {
+        OPTIONS.iter().find(|spec| spec.name == text || spec.aliases.contains(&text))
+    }
+
     /// Whether a query can hold it.
     pub fn is_in_queries(&self) -> bool {
         self.place != Place::Path
@@ -212,9 +217,9 @@ impl Name {
         &OPTIONS[self as usize]
     }
 
-    /// The option that has this name or alias.
-    pub fn find(text: &str) -> Option<&'static Spec> {
-        OPTIONS.iter().find(|spec| spec.name == text || spec.aliases.contains(&text))
+    /// Whether it proves who wrote a URL, and asks nothing of a picture.
+    pub fn is_proof(self) -> bool {
+        matches!(self, Name::Expires | Name::Signature)
     }
 }
 
@@ -232,7 +237,8 @@ impl Display for Takes {
                 f.write_str(", or a point such as `0.5_0.3`")
             }
             Takes::QuarterTurns => f.write_str("a multiple of 90"),
-            Takes::Colour | Takes::OpaqueColour => f.write_str("a hex colour such as `ff8800`"),
+            Takes::Colour => f.write_str("a hex colour such as `ff8800`"),
+            Takes::OpaqueColour => f.write_str("an opaque hex colour such as `ff8800`"),
             Takes::Crop => f.write_str("`x_y_w_h` in whole pixels, with `w` and `h` of at least 1"),
             Takes::Known(what) => f.write_str(what),
             Takes::Time => f.write_str("`YYYYMMDDTHHmmssZ` or unix seconds"),

@@ -1,13 +1,14 @@
 //! Permission: what a stranger may vary without a signature.
 
 use crate::option::{Name, OPTIONS};
+use crate::policy::WordOrList;
 use crate::variant::{Value, Variant};
 use serde::Deserialize;
 
 /// The options that a stranger may vary. Each has few values, so that what can be asked of one
 /// picture stays bounded; a crop or a blur has thousands and needs a signature or a preset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "AllOrSome")]
+#[serde(try_from = "WordOrList")]
 pub struct Unsigned {
     /// A bit for each option, at its place in the table.
     options: u32,
@@ -22,9 +23,6 @@ impl Default for Unsigned {
 }
 
 impl Unsigned {
-    /// Nothing at all, where presets alone are permitted.
-    pub(crate) const NOTHING: Unsigned = Unsigned { options: bit(Name::From), coordinates: false };
-
     fn of(options: impl IntoIterator<Item = Name>, coordinates: bool) -> Self {
         let options = options.into_iter().fold(0, |bits, option| bits | bit(option));
         Unsigned { options, coordinates }
@@ -67,27 +65,14 @@ const COORDINATES: &str = "coordinates";
 /// The options that a policy can open or close.
 fn askable() -> impl Iterator<Item = Name> {
     let options = OPTIONS.iter().map(|spec| spec.option);
-    options.filter(|option| !matches!(option, Name::From | Name::Expires | Name::Signature))
+    options.filter(|option| *option != Name::From && !option.is_proof())
 }
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected \"all\" or a list of options")]
-enum AllOrSome {
-    All(All),
-    Some(Vec<String>),
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum All {
-    All,
-}
-
-impl TryFrom<AllOrSome> for Unsigned {
+impl TryFrom<WordOrList> for Unsigned {
     type Error = String;
 
-    fn try_from(open: AllOrSome) -> Result<Self, String> {
-        let AllOrSome::Some(words) = open else {
+    fn try_from(open: WordOrList) -> Result<Self, String> {
+        let Some(words) = open.list("all")? else {
             return Ok(Unsigned::of(askable(), true));
         };
         let mut unsigned = Unsigned::of([], false);

@@ -12,6 +12,7 @@ use crate::source::{Source, SourceFormat};
 use crate::style::Style;
 use crate::turn::Turn;
 use crate::variant::{Size, Variant};
+use std::num::NonZeroU32;
 
 /// What is to be made of an original.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,9 +56,8 @@ pub struct Steps {
     pub format: Format,
     /// this well, if the format has a loss,
     pub quality: Option<u8>,
-    /// with all its frames or the first alone.
-    pub is_animated: bool,
-    limits: Limits,
+    /// with so many of its frames.
+    pub frames: NonZeroU32,
 }
 
 /// A rectangle of whole pixels.
@@ -78,13 +78,13 @@ impl Plan {
     pub fn new(variant: &Variant, source: &Source, policy: &Policy) -> Result<Self, Refusal> {
         let limits = &policy.limits;
         refuse_above(limits.source_bytes.get(), source.bytes, "bytes of a picture")?;
-        refuse_above(limits.source_pixels.get(), source.pixels(), "pixels of a picture")?;
         if source.format == SourceFormat::Heic {
             return Err(Refusal::Unreadable("HEIC"));
         }
-        if variant.is_original() || is_vector_that_stays(variant, source) {
+        if variant.is_untouched() || is_vector_that_stays(variant, source) {
             return Ok(Plan::AsItIs);
         }
+        refuse_pixels(source, limits)?;
         let format = match variant.product {
             Some(Product::Facts) => return Ok(Plan::Facts),
             Some(Product::Picture(format)) => format,
@@ -105,30 +105,35 @@ impl Plan {
             background: variant.background,
             format,
             quality: variant.quality.or(policy.formats.default_quality(format)),
-            is_animated: source.frames > 1 && matches!(format, Format::Gif | Format::Webp),
-            limits: limits.clone(),
+            frames: if format.holds_frames() { source.frames } else { NonZeroU32::MIN },
         };
-        if steps.is_animated {
-            let pixels = source.pixels().saturating_mul(source.frames.into());
-            refuse_above(limits.frames.get().into(), source.frames.into(), "frames")?;
-            refuse_above(limits.animation_pixels.get(), pixels, "pixels of all frames together")?;
+        if steps.frames > NonZeroU32::MIN {
+            refuse_frames(source, limits)?;
         }
-        // A trimmed picture is only smaller, so what fits now fits then.
-        steps.frame(steps.crop.size())?;
+        steps.frame(steps.crop.size(), limits)?;
         Ok(Plan::Picture(steps))
     }
 }
 
 impl Steps {
     /// How the picture, cropped and trimmed to these pixels but not yet turned, comes to its
-    /// size. Only the pixels tell what trimming leaves, so this is asked again after it.
-    pub fn frame(&self, trimmed: (u32, u32)) -> Result<Frame, Refusal> {
+    /// size, if that is within the limits. Only the pixels tell what trimming leaves, so this is
+    /// asked again after it: a trimmed picture has another shape.
+    pub fn frame(&self, trimmed: (u32, u32), limits: &Limits) -> Result<Frame, Refusal> {
         let frame = Frame::new(self.size, self.turn.size(trimmed));
         let (width, height) = frame.canvas;
-        let longest = u64::from(self.limits.output_side.get());
+        let longest = u64::from(limits.output_side.get());
         refuse_above(longest, width.max(height).into(), "pixels of a result's side")?;
         let pixels = u64::from(width) * u64::from(height);
-        refuse_above(self.limits.source_pixels.get(), pixels, "pixels of a result")?;
+        refuse_above(limits.source_pixels.get(), pixels, "pixels of a result")?;
+        if self.frames > NonZeroU32::MIN {
+            let pixels = pixels.saturating_mul(self.frames.get().into());
+            refuse_above(
+                limits.animation_pixels.get(),
+                pixels,
+                "pixels of all frames of a result",
+            )?;
+        }
         Ok(frame)
     }
 }
@@ -142,6 +147,21 @@ impl Region {
 
 fn refuse_above(most: u64, found: u64, of: &'static str) -> Result<(), Refusal> {
     if found > most { Err(Refusal::TooMuch { of, most, found }) } else { Ok(()) }
+}
+
+/// A vector has no pixels yet, so only those of its result count.
+fn refuse_pixels(source: &Source, limits: &Limits) -> Result<(), Refusal> {
+    if source.format == SourceFormat::Svg {
+        return Ok(());
+    }
+    refuse_above(limits.source_pixels.get(), source.pixels(), "pixels of a picture")
+}
+
+fn refuse_frames(source: &Source, limits: &Limits) -> Result<(), Refusal> {
+    let frames = u64::from(source.frames.get());
+    let pixels = source.pixels().saturating_mul(frames);
+    refuse_above(limits.frames.get().into(), frames, "frames of a picture")?;
+    refuse_above(limits.animation_pixels.get(), pixels, "pixels of all frames of a picture")
 }
 
 /// The part of an asked rectangle that lies within the picture.
@@ -164,7 +184,7 @@ fn crop(asked: Option<Crop>, (width, height): (u32, u32)) -> Result<Region, Refu
 /// A vector needs no resizing: where nothing but a size is asked, the browser does it best.
 fn is_vector_that_stays(variant: &Variant, source: &Source) -> bool {
     let but_for_size = Variant { size: None, ..variant.clone() };
-    source.format == SourceFormat::Svg && but_for_size.is_original()
+    source.format == SourceFormat::Svg && but_for_size.is_untouched()
 }
 
 /// A vector has no size that it could be enlarged from.
@@ -197,15 +217,27 @@ mod tests {
     use crate::source::Profile;
 
     const CAMERA: Source = Source {
-        width: 4032,
-        height: 3024,
+        width: whole(4032),
+        height: whole(3024),
         upright: Turn::upright(6),
         format: SourceFormat::Jpeg,
         profile: Profile::Srgb,
         has_alpha: false,
-        frames: 1,
+        frames: NonZeroU32::MIN,
         bytes: 5_000_000,
     };
+
+    const GIF: Source = Source {
+        format: SourceFormat::Gif,
+        frames: whole(40),
+        width: whole(100),
+        height: whole(100),
+        ..CAMERA
+    };
+
+    const fn whole(number: u32) -> NonZeroU32 {
+        NonZeroU32::new(number).expect("not 0")
+    }
 
     fn policy(text: &str) -> Policy {
         Policy::read("plan", text, |_| Err(String::new())).unwrap()
@@ -233,7 +265,7 @@ mod tests {
     #[track_caller]
     fn canvas(query: &str, source: &Source) -> (u32, u32) {
         let steps = steps(query, source);
-        steps.frame(steps.crop.size()).unwrap().canvas
+        steps.frame(steps.crop.size(), &Limits::default()).unwrap().canvas
     }
 
     #[test]
@@ -268,16 +300,21 @@ mod tests {
 
     #[test]
     fn what_trimming_leaves_is_measured_anew() {
-        let steps = steps("w=200&trim=10", &CAMERA);
+        let steps = steps("w=200&trim=10&enlarge", &CAMERA);
         assert_eq!(steps.trim, Some(10));
-        assert_eq!(steps.frame((1000, 500)).unwrap().canvas, (200, 100));
-        assert_eq!(steps.frame((100, 50)).unwrap().canvas, (100, 50));
+        let limits = Limits::default();
+        assert_eq!(steps.frame((1000, 500), &limits).unwrap().canvas, (200, 100));
+        assert_eq!(steps.frame((100, 50), &limits).unwrap().canvas, (200, 100));
+        assert_eq!(
+            steps.frame((2, 4000), &limits).unwrap_err().to_string(),
+            "expected at most 16383 pixels of a result's side, found 400000"
+        );
     }
 
     #[test]
     fn a_window_that_is_sought_has_a_size_already() {
         let steps = steps("w=100&h=100&fit=cover&focus=smart", &CAMERA);
-        let window = steps.frame(steps.crop.size()).unwrap().window;
+        let window = steps.frame(steps.crop.size(), &Limits::default()).unwrap().window;
         assert_eq!(
             (window.width, window.height, window.place),
             (3024.0, 3024.0, WindowPlace::Smart)
@@ -312,16 +349,23 @@ mod tests {
 
     #[test]
     fn a_vector_stays_one_unless_it_is_touched() {
-        let svg = Source { format: SourceFormat::Svg, width: 30, height: 20, ..CAMERA };
-        let svg = Source { upright: Turn::NONE, ..svg };
+        let svg = Source {
+            format: SourceFormat::Svg,
+            width: whole(30_000),
+            height: whole(20_000),
+            upright: Turn::NONE,
+            ..CAMERA
+        };
         let plan = |query| planned(query, &svg, &policy("sizes = \"any\"")).unwrap();
         for query in ["w=300", "w=300&h=300&fit=cover", "h=9&enlarge"] {
             assert_eq!(plan(query), Plan::AsItIs, "{query}");
         }
-        for query in ["style=bw", "w=300&flip", "f=png", "bg=000"] {
+        for query in ["w=300&style=bw", "w=300&flip", "w=9&f=png", "w=9&bg=000"] {
             assert!(matches!(plan(query), Plan::Picture(_)), "{query}");
         }
         assert_eq!(canvas("w=300&f=png", &svg), (300, 200));
+        let small = Source { width: whole(3), height: whole(2), ..svg };
+        assert_eq!(canvas("w=300&f=png", &small), (300, 200));
     }
 
     #[test]
@@ -330,58 +374,54 @@ mod tests {
     }
 
     #[test]
+    fn another_source_does_not_touch_a_picture() {
+        let archive = "[stores.sources]\narchive = \"memory:\"";
+        let variant = Variant { from: Some("archive".into()), ..Variant::default() };
+        assert_eq!(Plan::new(&variant, &CAMERA, &policy(archive)), Ok(Plan::AsItIs));
+    }
+
+    #[test]
     fn frames_are_kept_by_formats_that_have_them() {
-        let gif =
-            Source { format: SourceFormat::Gif, frames: 40, width: 100, height: 100, ..CAMERA };
-        assert!(steps("w=50", &gif).is_animated);
-        assert!(steps("w=50&f=webp", &gif).is_animated);
-        assert!(!steps("w=50&f=png", &gif).is_animated);
-        assert!(!steps("w=50", &Source { frames: 1, ..gif }).is_animated);
+        let frames = |query, source| steps(query, source).frames.get();
+        assert_eq!(frames("w=50", &GIF), 40);
+        assert_eq!(frames("w=50&f=webp", &GIF), 40);
+        assert_eq!(frames("w=50&f=png", &GIF), 1);
+        assert_eq!(frames("w=50&f=webp", &CAMERA), 1);
     }
 
     #[test]
     fn each_limit_is_judged_before_anything_is_decoded() {
-        let gif =
-            Source { format: SourceFormat::Gif, frames: 40, width: 100, height: 100, ..CAMERA };
         let limits = |limit: &str| format!("sizes = \"any\"\nmax = 9000\n[limits]\n{limit}");
         for (query, source, limit, sentence) in [
-            ("w=9", &CAMERA, "source_bytes = 10", "at most 10 bytes of a picture, found 5000000"),
+            ("w=9", &CAMERA, "source_bytes = 10", "10 bytes of a picture, found 5000000"),
+            ("w=9", &CAMERA, "source_pixels = 99", "99 pixels of a picture, found 12192768"),
+            ("f=json", &CAMERA, "source_pixels = 99", "99 pixels of a picture, found 12192768"),
+            ("w=9", &GIF, "frames = 39", "39 frames of a picture, found 40"),
             (
                 "w=9",
-                &CAMERA,
-                "source_pixels = 99",
-                "at most 99 pixels of a picture, found 12192768",
-            ),
-            (
-                "f=json",
-                &CAMERA,
-                "source_pixels = 99",
-                "at most 99 pixels of a picture, found 12192768",
-            ),
-            ("w=9", &gif, "frames = 39", "at most 39 frames, found 40"),
-            (
-                "w=9",
-                &gif,
+                &GIF,
                 "animation_pixels = 9",
-                "at most 9 pixels of all frames together, found 400000",
-            ),
-            (
-                "bw&flip",
-                &CAMERA,
-                "output_side = 4000",
-                "at most 4000 pixels of a result's side, found 4032",
+                "9 pixels of all frames of a picture, found 400000",
             ),
             (
                 "w=9000&enlarge",
-                &CAMERA,
+                &GIF,
                 "",
-                "at most 100000000 pixels of a result, found 108000000",
+                "200000000 pixels of all frames of a result, found 3240000000",
             ),
+            (
+                "h=1&w=9000&fit=outside&enlarge",
+                &CAMERA,
+                "output_side = 9000",
+                "9000 pixels of a result's side, found 12000",
+            ),
+            ("w=9000&enlarge", &CAMERA, "", "100000000 pixels of a result, found 108000000"),
         ] {
-            assert_eq!(refusal(query, source, &limits(limit)), format!("expected {sentence}"));
+            let found = refusal(query, source, &limits(limit));
+            assert_eq!(found, format!("expected at most {sentence}"));
         }
         let policy = policy(&limits("frames = 39\nanimation_pixels = 9"));
-        assert!(planned("w=9&f=png", &gif, &policy).is_ok(), "a still format takes one frame");
+        assert!(planned("w=9&f=png", &GIF, &policy).is_ok(), "a still format takes one frame");
     }
 
     #[test]

@@ -4,23 +4,26 @@
 mod file;
 
 pub use file::PolicyError;
+pub(crate) use file::WordOrList;
 
-use crate::accept::Formats;
 use crate::answers::Answers;
 use crate::device::Device;
-use crate::format::Product;
+use crate::format::{Format, Product, WantedFormat};
+use crate::formats::Formats;
 use crate::key::{Key, extension};
 use crate::ladder::Sizes;
 use crate::limits::Limits;
+use crate::number::Decimal;
 use crate::option::{Name, Place};
 use crate::permission::Unsigned;
 use crate::preset::Preset;
 use crate::query::Asked;
 use crate::refusal::{Found, Refusal};
-use crate::signature::{Author, KeySource, Signing};
+use crate::signature::{Author, KeyPlace, Signing};
 use crate::stores::Stores;
 use crate::variant::{Sides, Size, Variant};
 use crate::wish::Wish;
+use crate::word::Word;
 use serde::Deserialize;
 use std::num::NonZeroU32;
 
@@ -54,7 +57,8 @@ pub struct Policy {
 }
 
 /// Which names are pictures', by what stands behind their last dot, in any case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "WordOrList")]
 pub enum Extensions {
     /// All of them.
     Any,
@@ -77,8 +81,8 @@ pub struct Devices {
 impl Policy {
     /// The policy of a file without a word in it.
     pub fn standard() -> Self {
-        let no_keys = |_: &KeySource| Err("there is none".to_owned());
-        Policy::read("", "", no_keys).expect("every field has a default")
+        Policy::read("", "", |_| Err("there is none".to_owned()))
+            .expect("every field has a default")
     }
 
     /// Reads the text of a policy; `file` is what errors call it. Keys that are not in the text
@@ -86,7 +90,7 @@ impl Policy {
     pub fn read(
         file: &str,
         text: &str,
-        secret: impl FnMut(&KeySource) -> Result<String, String>,
+        secret: impl FnMut(KeyPlace<'_>) -> Result<String, String>,
     ) -> Result<Self, PolicyError> {
         file::read(file, text, secret)
     }
@@ -96,8 +100,11 @@ impl Policy {
         include_str!("policy/default.toml")
     }
 
-    /// Whether a decoded path is a picture's by its name.
+    /// Whether a decoded path is a picture's by its name. A folder's is none.
     pub fn touches(&self, path: &str) -> bool {
+        if path.is_empty() || path.ends_with('/') {
+            return false;
+        }
         match &self.extensions {
             Extensions::Any => true,
             Extensions::Listed(listed) => {
@@ -114,44 +121,51 @@ impl Policy {
         };
         let preset = self.presets.iter().find(|preset| preset.name == name);
         let preset = preset.ok_or_else(|| Refusal::value(Name::Preset, name))?;
-        Wish::read(&preset.under(asked))
+        let mut wish = Wish::read(&preset.under(asked))?;
+        if wish.auto_format {
+            // Where nothing better is accepted, the preset's own format it is.
+            wish.variant.product = preset.product();
+        }
+        Ok(wish)
     }
 
     /// What is made of a wish: its sides on the ladder, its quality and format settled. A variant
     /// that has been settled once stays as it is.
     pub fn settled(&self, wish: Wish, key: &Key, accept: &str) -> Result<Variant, Refusal> {
         let Wish { mut variant, dpr, device, auto_format } = wish;
-        let cap = device.map(|device| self.devices.width(device));
-        variant.size = match (variant.size, cap) {
-            (Some(size), cap) => {
-                let sides = size.sides.map(|side| dpr.times(side));
-                Some(Size { sides: self.settled_sides(sides, cap), ..size })
+        let screen = device.map(|device| self.devices.width(device));
+        variant.size = match (variant.size, screen) {
+            (Some(size), _) => {
+                Some(Size { sides: self.settled_sides(size.sides, dpr, screen), ..size })
             }
-            (None, Some(width)) => {
-                Some(Size { sides: Sides::Width(self.sizes.cap(width)), enlarge: false })
+            (None, Some(screen)) => {
+                let width = self.sizes.widest_for(screen);
+                Some(Size { sides: Sides::Width(width), enlarge: false })
             }
             (None, None) => None,
         };
         variant.quality = variant.quality.map(|quality| self.settled_quality(quality));
         if auto_format {
             let sides = variant.size.map(|size| size.sides);
-            variant.product = self.formats.best(accept, key, sides);
+            variant.product = self.formats.best(accept, key, sides).or(variant.product);
         }
         match &variant.from {
             Some(name) if !self.stores.sources.contains_key(&**name) => {
                 Err(Refusal::value(Name::From, name))
             }
-            _ => Ok(variant),
+            _ => Ok(variant.without_what_cannot_matter()),
         }
     }
 
     /// The operator's own sides stand as they are; all others go through the ladder.
-    fn settled_sides(&self, sides: Sides, cap: Option<u32>) -> Sides {
-        let is_narrow = cap.is_none_or(|cap| sides.width().is_some_and(|width| width <= cap));
-        if is_narrow && self.presets.iter().any(|preset| preset.makes(sides)) {
-            return sides;
+    fn settled_sides(&self, sides: Sides, dpr: Decimal, screen: Option<u32>) -> Sides {
+        let widest = screen.map_or(u32::MAX, |screen| self.sizes.widest_for(screen));
+        let exact = sides.map(|side| dpr.times(side));
+        let is_narrow = screen.is_none() || exact.width().is_some_and(|width| width <= widest);
+        if is_narrow && self.presets.iter().any(|preset| preset.makes(exact)) {
+            return exact;
         }
-        self.sizes.settled(sides, cap)
+        self.sizes.settled(sides, dpr, screen)
     }
 
     fn settled_quality(&self, quality: u8) -> u8 {
@@ -172,46 +186,66 @@ impl Policy {
         if author == Author::KeyHolder {
             return Ok(());
         }
-        if self.signing.required && !variant.is_original() {
+        if self.signing.required && !variant.is_untouched() {
             return Err(Refusal::SignatureMissing);
         }
-        if let Some((option, _)) = self.unsigned.closed_part(variant).next()
-            && !self.has_preset_for(variant, self.unsigned)
-        {
-            return Err(Refusal::Unsigned { option: option.spec().name });
-        }
-        let is_closed = |option: &Name| {
-            let is_word_of_queries = option.spec().place == Place::Query;
-            is_word_of_queries && !self.unsigned.has(*option)
-        };
-        let is_proof = |option: &Name| matches!(option, Name::Expires | Name::Signature);
-        match asked.options().find(|option| is_closed(option) && !is_proof(option)) {
+        match self.closed_word(asked).or_else(|| self.closed_option(variant)) {
             Some(option) => Err(Refusal::Unsigned { option: option.spec().name }),
             None => Ok(()),
         }
     }
 
-    /// Where nothing is made but what a preset asks: whether one asks this, in a format that
-    /// `auto` may choose if in no other.
+    /// What was asked that strangers may not ask, of the words that no path holds: a path can be
+    /// judged by what it says, but these are gone by then.
+    fn closed_word(&self, asked: &Asked<'_>) -> Option<Name> {
+        let is_auto = asked.value(Name::Format).and_then(Word::read) == Some(WantedFormat::Auto);
+        let is_gone = |option: Name| match option {
+            Name::Format => is_auto,
+            _ => option.spec().place == Place::Query && !option.is_proof(),
+        };
+        // At which dpr and in which formats a preset is made, `presets_only` says itself.
+        let is_free = |option| self.presets_only && matches!(option, Name::Dpr | Name::Format);
+        let is_closed = |option| is_gone(option) && !is_free(option) && !self.unsigned.has(option);
+        asked.options().find(|option| is_closed(*option))
+    }
+
+    /// What a variant has that strangers may not vary, unless a preset has it as well.
+    fn closed_option(&self, variant: &Variant) -> Option<Name> {
+        let (option, _) = self.unsigned.closed_part(variant).next()?;
+        if !self.unsigned.has(Name::Preset) {
+            return Some(option);
+        }
+        // Where nothing but presets is permitted, one has been found already.
+        let is_permitted = self.presets_only || self.has_preset_for(variant, self.unsigned);
+        (!is_permitted).then_some(option)
+    }
+
+    /// Where nothing is made but what a preset asks: whether one asks this. The format may be the
+    /// preset's or any that `auto` can choose.
     pub fn permit_by_presets(&self, variant: &Variant) -> Result<(), Refusal> {
-        if !self.presets_only || variant.is_original() {
+        if !self.presets_only || variant.is_untouched() {
             return Ok(());
         }
-        let is_auto = |format| variant.product == Some(Product::Picture(format));
-        let open = match self.formats.auto.iter().any(|format| is_auto(*format)) {
-            true => Unsigned::NOTHING.with(Name::Format),
-            false => Unsigned::NOTHING,
+        let is_auto = |format: &Format| variant.product == Some(Product::Picture(*format));
+        let is_negotiated = self.formats.auto.iter().any(is_auto);
+        let is_asked_by = |preset: &Variant| {
+            let product = if is_negotiated { variant.product } else { preset.product };
+            *variant == Variant { product, from: variant.from.clone(), ..preset.clone() }
         };
-        if self.has_preset_for(variant, open) {
+        if self.presets.iter().flat_map(Preset::expansions).any(is_asked_by) {
             return Ok(());
         }
         Err(Refusal::NoPreset(Found::new(&variant.to_string())))
     }
 
-    /// Whether there is a preset that makes just this, but for what is open.
+    /// Whether there is a preset that asks all that strangers may not vary. Of the rest they may
+    /// ask what they like, as they may without a preset.
     fn has_preset_for(&self, variant: &Variant, open: Unsigned) -> bool {
         let mut expansions = self.presets.iter().flat_map(Preset::expansions);
-        expansions.any(|preset| open.closed_part(preset).eq(open.closed_part(variant)))
+        expansions.any(|preset| {
+            let has = |asked| open.closed_part(preset).any(|own| own == asked);
+            open.closed_part(variant).all(has)
+        })
     }
 }
 

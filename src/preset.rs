@@ -2,7 +2,7 @@
 
 use crate::format::{Format, Product};
 use crate::number::Decimal;
-use crate::option::{Name, OPTIONS};
+use crate::option::{Name, OPTIONS, Spec};
 use crate::percent::decoded_query;
 use crate::query::{Asked, Query};
 use crate::variant::{Sides, Size, Variant};
@@ -45,7 +45,7 @@ impl Preset {
         if name.is_empty() || !name.chars().all(is_name) {
             return Err(format!("expected a name of a-z, 0-9 and -, found `{name}`"));
         }
-        refuse_strangers(query)?;
+        refuse_unknown(query)?;
         let asked = Query(query).asked().into_owned();
         let wish = Wish::read(&asked).map_err(|refusal| refusal.to_string())?;
         if wish.variant.is_original() && !wish.auto_format {
@@ -78,6 +78,11 @@ impl Preset {
         asked.or(&self.asked)
     }
 
+    /// What it makes, if it says so.
+    pub(crate) fn product(&self) -> Option<Product> {
+        self.expansions.first().and_then(|variant| variant.product)
+    }
+
     /// Every variant that it stands for.
     pub(crate) fn expansions(&self) -> impl Iterator<Item = &Variant> {
         self.expansions.iter()
@@ -97,14 +102,15 @@ impl Preset {
 
 /// A word that is no option would be passed over in a viewer's query, but in an operator's it is
 /// a mistake, and so is one that has no place in a preset.
-fn refuse_strangers(query: &str) -> Result<(), String> {
-    const ELSEWHERE: [Name; 4] = [Name::Preset, Name::Device, Name::Expires, Name::Signature];
+fn refuse_unknown(query: &str) -> Result<(), String> {
+    let is_elsewhere =
+        |option: Name| matches!(option, Name::Preset | Name::Device) || option.is_proof();
     for pair in Query(query).pairs() {
         let name = decoded_query(pair.name);
-        let spec = Name::find(&name).filter(|spec| spec.is_in_queries());
-        if spec.is_none_or(|spec| ELSEWHERE.contains(&spec.option)) {
+        let spec = Spec::named(&name).filter(|spec| spec.is_in_queries());
+        if spec.is_none_or(|spec| is_elsewhere(spec.option)) {
             let known = OPTIONS.iter().filter(|spec| spec.is_in_queries());
-            let known = known.filter(|spec| !ELSEWHERE.contains(&spec.option));
+            let known = known.filter(|spec| !is_elsewhere(spec.option));
             let names = known.map(|spec| spec.name).collect::<Vec<_>>().join(", ");
             return Err(format!("expected one of {names}, found `{name}`"));
         }
@@ -113,8 +119,7 @@ fn refuse_strangers(query: &str) -> Result<(), String> {
 }
 
 fn magnified(variant: &Variant, factor: Decimal) -> Variant {
-    let grown =
-        |size: Size| Size { sides: size.sides.map(|side| factor.times(side).max(1)), ..size };
+    let grown = |size: Size| Size { sides: size.sides.map(|side| factor.times(side)), ..size };
     Variant { size: variant.size.map(grown), ..variant.clone() }
 }
 

@@ -1,8 +1,8 @@
 //! The query: what stands behind the question mark, and what of it is asked of us.
 
 use crate::colour::Colour;
-use crate::number::{Decimal, whole};
-use crate::option::{COUNT, Name, Takes};
+use crate::number::{Decimal, is_digits, whole};
+use crate::option::{COUNT, Name, OPTIONS, Spec, Takes};
 use crate::percent::decoded_query;
 use crate::refusal::Refusal;
 use crate::word::Word;
@@ -37,7 +37,7 @@ impl<'a> Query<'a> {
     pub fn asked(self) -> Asked<'a> {
         let mut asked = Asked::default();
         for pair in self.pairs() {
-            let option = Name::find(&decoded_query(pair.name)).filter(|spec| spec.is_in_queries());
+            let option = Spec::named(&decoded_query(pair.name)).filter(|spec| spec.is_in_queries());
             let Some(spec) = option else { continue };
             let value = match (pair.value, spec.takes) {
                 (None, Takes::Flag) => Cow::Borrowed(ON),
@@ -70,7 +70,7 @@ impl<'a> Asked<'a> {
 
     /// The options that were given, in the order of the table.
     pub fn options(&self) -> impl Iterator<Item = Name> {
-        crate::option::OPTIONS.iter().map(|spec| spec.option).filter(|o| self.value(*o).is_some())
+        OPTIONS.iter().map(|spec| spec.option).filter(|o| self.value(*o).is_some())
     }
 
     /// These values, and where there are none, those.
@@ -110,7 +110,7 @@ impl<'a> Asked<'a> {
 
     pub(crate) fn decimal(&self, option: Name) -> Result<Option<Decimal>, Refusal> {
         let Takes::Decimal { min, max } = option.spec().takes else { unreachable!("no decimal") };
-        self.read(option, |text| Decimal::read(text).filter(|number| (min..=max).contains(number)))
+        self.read(option, |text| Decimal::read(text, min, max))
     }
 
     pub(crate) fn flag(&self, option: Name) -> Result<bool, Refusal> {
@@ -133,16 +133,17 @@ impl<'a> Asked<'a> {
     pub(crate) fn quarters(&self, option: Name) -> Result<u8, Refusal> {
         let quarters = self.read(option, |text| {
             let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |d| (true, d));
-            let degrees = whole(digits).filter(|degrees| *degrees <= MOST_DEGREES)?;
-            let quarters = (degrees % 90 == 0).then_some((degrees / 90 % 4) as u8)?;
+            let degrees = is_digits(digits).then(|| {
+                digits
+                    .bytes()
+                    .fold(0, |degrees, digit| (degrees * 10 + u32::from(digit - b'0')) % 360)
+            })?;
+            let quarters = (degrees % 90 == 0).then_some((degrees / 90) as u8)?;
             Some(if is_negative { (4 - quarters) % 4 } else { quarters })
         })?;
         Ok(quarters.unwrap_or(0))
     }
 }
-
-/// A thousand turns; more is no wish but an accident.
-const MOST_DEGREES: u32 = 360_000;
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,15 @@ pub enum Refusal {
     /// A path form with options in its query as well.
     #[error("expected no `{0}` in the query of a path that holds its options already, found it")]
     BothForms(&'static str),
+    /// A path that asks for the best format, which is chosen before a path is written.
+    #[error("expected a real `format` in a path, found `auto`")]
+    AutoInPath,
+    /// A path without a slash at its beginning.
+    #[error("expected a path that begins with a slash, found another")]
+    NoSlash,
+    /// A method that neither asks for a picture nor for its headers.
+    #[error("expected GET or HEAD, found {0}")]
+    Method(Found),
     /// A path with a broken escape.
     #[error("expected two hex digits after `%` in the path, found {0}")]
     Escape(Found),
@@ -65,7 +74,9 @@ pub enum Refusal {
     #[error("expected just what a `preset` of this installation asks, found {0}")]
     NoPreset(Found),
     /// An option that strangers may not vary.
-    #[error("expected a `signature` or a `preset` that permits `{option}`, found neither")]
+    #[error(
+        "expected a `signature` for `{option}`, or a `preset` that asks the same, found neither"
+    )]
     Unsigned {
         /// Which option.
         option: &'static str,
@@ -115,11 +126,6 @@ impl Refusal {
         Refusal::Value { option, found: Found::new(found) }
     }
 
-    /// A file that is no picture by its name.
-    pub fn not_a_picture(name: &str) -> Self {
-        Refusal::NotAPicture(Found::new(name))
-    }
-
     /// The status code that says the same.
     pub fn status(&self) -> u16 {
         match self {
@@ -128,6 +134,7 @@ impl Refusal {
             | Refusal::SignatureWrong
             | Refusal::NoKeys
             | Refusal::Expired(_) => 403,
+            Refusal::Method(_) => 405,
             Refusal::TooMuch { .. } => 413,
             Refusal::LongKey { .. } | Refusal::LongOptions { .. } => 414,
             Refusal::NotAPicture(_) | Refusal::Unreadable(_) => 415,
@@ -135,6 +142,8 @@ impl Refusal {
             | Refusal::Option(_)
             | Refusal::Twice(_)
             | Refusal::BothForms(_)
+            | Refusal::AutoInPath
+            | Refusal::NoSlash
             | Refusal::Escape(_)
             | Refusal::NotUtf8
             | Refusal::Control(_)
@@ -157,8 +166,9 @@ impl Found {
     /// As many characters as tell what it is.
     const MOST: usize = 60;
 
-    pub(crate) fn new(text: &str) -> Self {
-        let escaped = |c: char| match c.is_control() {
+    /// What was found, as it may be shown.
+    pub fn new(text: &str) -> Self {
+        let escaped = |c: char| match c.is_control() || is_direction(c) {
             true => c.escape_unicode().collect(),
             false => String::from(c),
         };
@@ -168,6 +178,11 @@ impl Found {
         }
         Found(shown)
     }
+}
+
+/// Whether it turns the direction of the text around it, which could show one thing for another.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl Display for Found {
@@ -185,6 +200,7 @@ mod tests {
         for (text, shown) in [
             ("abc", "`abc`".to_owned()),
             ("", "nothing".to_owned()),
+            ("gpj.\u{202e}x", "`gpj.\\u{202e}x`".to_owned()),
             ("a\n\u{1b}[31m", "`a\\u{a}\\u{1b}[31m`".to_owned()),
             (&"é".repeat(61), format!("`{}…`", "é".repeat(60))),
         ] {

@@ -4,27 +4,23 @@
 //! `?` and these, each as it is sent, sorted, joined by `&`. The signature is the HMAC-SHA256 of
 //! that in hex.
 
-use crate::option::Name;
+use crate::option::{Name, Spec};
 use crate::percent::{decoded_query, hex_digit};
 use crate::query::{Asked, Query};
 use crate::refusal::{Found, Refusal};
 use crate::time::unix_seconds;
 use hmac::{Hmac, KeyInit, Mac};
-use serde::Deserialize;
 use sha2::Sha256;
 use std::collections::BTreeSet;
 use std::fmt::{self, Debug, Write};
 
-/// Where a signing key comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KeySource {
-    /// An environment variable of this name.
-    Env(String),
-    /// A file at this path; a line break at its end is no part of the key.
-    File(String),
-    /// The policy itself, where everybody can read it who can read the repository.
-    Inline(String),
+/// Where a signing key is, if it is not in the policy itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPlace<'a> {
+    /// In the environment variable of this name.
+    Env(&'a str),
+    /// In the file at this path; a line break at its end is no part of the key.
+    File(&'a str),
 }
 
 /// A key that URLs are signed with.
@@ -128,7 +124,7 @@ fn refuse_repeats(query: Query<'_>) -> Result<(), Refusal> {
     let mut names = BTreeSet::new();
     for pair in query.pairs() {
         let decoded = decoded_query(pair.name);
-        let name = Name::find(&decoded).map_or(decoded, |spec| spec.name.into());
+        let name = Spec::named(&decoded).map_or(decoded, |spec| spec.name.into());
         if !names.insert(name.clone()) {
             return Err(Refusal::Repeated(Found::new(&name)));
         }

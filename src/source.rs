@@ -1,14 +1,15 @@
 //! The source: what the header of an original says.
 
 use crate::turn::Turn;
+use std::num::NonZeroU32;
 
 /// An original, as far as one knows it without decoding it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Pixels of a row as it is stored, before it is made upright.
-    pub width: u32,
+    pub width: NonZeroU32,
     /// Rows as they are stored.
-    pub height: u32,
+    pub height: NonZeroU32,
     /// What makes it upright.
     pub upright: Turn,
     /// The format, by its bytes.
@@ -18,7 +19,7 @@ pub struct Source {
     /// Whether anything may shine through.
     pub has_alpha: bool,
     /// The pictures in it that follow each other; 1 for a still one.
-    pub frames: u32,
+    pub frames: NonZeroU32,
     /// The bytes of the file.
     pub bytes: u64,
 }
@@ -58,11 +59,11 @@ pub enum Profile {
 impl Source {
     /// Width and height as it is looked at.
     pub fn upright_size(&self) -> (u32, u32) {
-        self.upright.size((self.width, self.height))
+        self.upright.size((self.width.get(), self.height.get()))
     }
 
     /// The pixels of one frame.
     pub fn pixels(&self) -> u64 {
-        u64::from(self.width) * u64::from(self.height)
+        u64::from(self.width.get()) * u64::from(self.height.get())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
 /// Where bytes live.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Stores {
     /// Where originals are. Default: the host's choice, which at the edge is the event's origin.
@@ -15,16 +15,12 @@ pub struct Stores {
     /// Other places for originals, by the names that `from` gives them. Default: none.
     pub sources: BTreeMap<String, Location>,
     /// For how many seconds an original in S3 is taken to be unchanged. Default: 60.
-    pub fresh_for: FreshFor,
+    pub fresh_for: u32,
 }
 
-/// Seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct FreshFor(pub u32);
-
-impl Default for FreshFor {
+impl Default for Stores {
     fn default() -> Self {
-        FreshFor(60)
+        Stores { originals: None, variants: None, sources: BTreeMap::new(), fresh_for: 60 }
     }
 }
 

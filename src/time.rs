@@ -1,15 +1,12 @@
 //! Points in time, as `expires` writes them.
 
-use crate::number::whole;
+use crate::number::{is_digits, whole};
 
 /// Seconds since the beginning of 1970, from `YYYYMMDDTHHmmssZ` or from such seconds.
 pub(crate) fn unix_seconds(text: &str) -> Option<u64> {
     match text.strip_suffix('Z') {
         Some(stamp) => from_stamp(stamp),
-        None => {
-            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| text.parse().unwrap_or(u64::MAX))
-        }
+        None => is_digits(text).then(|| text.parse().unwrap_or(u64::MAX)),
     }
 }
 

@@ -18,8 +18,7 @@ use std::fmt::{self, Display};
 
 /// What is made of an original. The default is the original itself.
 ///
-/// Two variants that mean the same are equal: what could be said in two ways, such as a flip and
-/// a flop for a half turn, is said in one.
+/// What could be said in two ways, such as a flip and a flop for a half turn, is said in one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The size of the result; the original's where none is asked.
@@ -153,8 +152,22 @@ impl Variant {
         *self == Variant::default()
     }
 
-    /// Every option that is not as it is anyway, by the alphabet. This is the order in which
-    /// paths hold them.
+    /// Whether the picture is left as it is, whichever source it comes from.
+    pub(crate) fn is_untouched(&self) -> bool {
+        Variant { from: None, ..self.clone() }.is_original()
+    }
+
+    /// The same without what makes no difference: facts are those of the original.
+    pub(crate) fn without_what_cannot_matter(self) -> Self {
+        match self.product {
+            Some(Product::Facts) => {
+                Variant { product: self.product, from: self.from, ..Variant::default() }
+            }
+            _ => self,
+        }
+    }
+
+    /// Every option that differs from its default, alphabetically, as paths hold them.
     pub(crate) fn options(&self) -> impl Iterator<Item = (Name, Value<'_>)> {
         let sides = self.size.map(|size| size.sides);
         let fit = match sides {
@@ -236,7 +249,7 @@ fn is_plain(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
-/// For people: `width 200, height 400, bw`.
+/// For people: `height 400, style bw, width 200`.
 impl Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_original() {

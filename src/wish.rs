@@ -56,7 +56,7 @@ impl Wish {
             from: asked.read(Name::From, unwrapped_text)?.map(Into::into),
         };
         Ok(Wish {
-            variant,
+            variant: variant.without_what_cannot_matter(),
             dpr: asked.decimal(Name::Dpr)?.unwrap_or(Decimal::ONE),
             device: asked.word(Name::Device)?,
             auto_format: format == Some(WantedFormat::Auto),

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use sizewise::{KeySource, Policy, PolicyError};
+use sizewise::{KeyPlace, Policy, PolicyError};
 
 fn read(text: &str) -> Result<Policy, PolicyError> {
     Policy::read("sizewise.toml", text, |source| match source {
-        KeySource::Env(name) if name == "KEY" => Ok("a key of at least 16 bytes\n".to_owned()),
+        KeyPlace::Env("KEY") => Ok("a key of at least 16 bytes\n".to_owned()),
         elsewhere => Err(format!("expected a key, found none at {elsewhere:?}")),
     })
 }
@@ -60,21 +60,18 @@ fn an_unknown_field_is_refused_with_file_line_and_field() {
 fn each_mistake_names_its_line_and_its_field() {
     for (text, sentence) in [
         ("ladder = 5", "sizewise.toml:1: `ladder`: invalid type: integer `5`, expected a sequence"),
-        (
-            "ladder = []",
-            "sizewise.toml:1: `ladder`: expected ascending side lengths of at least 1, found others",
-        ),
+        ("ladder = []", "sizewise.toml:1: `ladder`: expected at least one side length, found none"),
         (
             "\nladder = [100, 64]",
-            "sizewise.toml:2: `ladder`: expected ascending side lengths of at least 1, found others",
+            "sizewise.toml:2: `ladder`: expected ascending side lengths, found 64 after 100",
         ),
         (
             "ladder = [0, 64]",
-            "sizewise.toml:1: `ladder`: expected ascending side lengths of at least 1, found others",
+            "sizewise.toml:1: `ladder`: expected side lengths of at least 1, found 0",
         ),
         (
             "ladder = [64, 64]",
-            "sizewise.toml:1: `ladder`: expected ascending side lengths of at least 1, found others",
+            "sizewise.toml:1: `ladder`: expected ascending side lengths, found 64 after 64",
         ),
         ("ladder = [-1]", "sizewise.toml:1: `ladder`: invalid value: integer `-1`, expected u32"),
         (
@@ -86,7 +83,23 @@ fn each_mistake_names_its_line_and_its_field() {
             "sizewise.toml:1: `ratios`: expected a ratio such as \"3:2\", found `1:0`",
         ),
         ("ratios = []", "sizewise.toml:1: `ratios`: expected at least one ratio, found none"),
-        ("ratios = \"all\"", "sizewise.toml:1: `ratios`: expected \"any\" or a list of strings"),
+        ("ratios = \"all\"", "sizewise.toml:1: `ratios`: expected \"any\" or a list, found `all`"),
+        (
+            "ratios = 5",
+            "sizewise.toml:1: `ratios`: expected a word or a list of words, found something else",
+        ),
+        (
+            "ladder = [64, 20000]",
+            "sizewise.toml:1: `ladder`: expected sides of at most `limits.output_side`, 16383, found 20000",
+        ),
+        (
+            "sizes = \"any\"\nmax = 20000",
+            "sizewise.toml:2: `max`: expected sides of at most `limits.output_side`, 16383, found 20000",
+        ),
+        (
+            "[limits]\noutput_side = 50",
+            "sizewise.toml:1: `limits`: expected a `ladder` of sides of at most 50, found none",
+        ),
         (
             "sizes = \"all\"",
             "sizewise.toml:1: `sizes`: unknown variant `all`, expected `ladder` or `any`",
@@ -109,7 +122,7 @@ fn each_mistake_names_its_line_and_its_field() {
         ),
         (
             "unsigned = \"none\"",
-            "sizewise.toml:1: `unsigned`: expected \"all\" or a list of options",
+            "sizewise.toml:1: `unsigned`: expected \"all\" or a list, found `none`",
         ),
         (
             "presets_only = 1",
@@ -174,6 +187,38 @@ fn each_mistake_names_its_line_and_its_field() {
         (
             "[signing]\nkeys = [{ file = \"f\" }]",
             "sizewise.toml:2: `signing.keys`: expected a key, found none at File(\"f\")",
+        ),
+        (
+            "[signing]\nrequired = true",
+            "sizewise.toml:2: `signing.required`: expected a key beside it in `signing.keys`, found none",
+        ),
+        (
+            "[signing]\nkeys = [\"hunter2\"]",
+            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+        ),
+        (
+            "[signing]\nkeys = [{ hunter2 = \"hunter2\" }]",
+            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+        ),
+        (
+            "[signing]\nkeys = [{ env = \"KEY\", inline = \"x\" }]",
+            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+        ),
+        (
+            "[formats]\nquality_step = 0",
+            "sizewise.toml:2: `formats.quality_step`: expected a quality from 1 to 100, found 0",
+        ),
+        (
+            "[answers]\ncache_control = \"a\\nSet-Cookie: b\"",
+            "sizewise.toml:2: `answers.cache_control`: expected visible ASCII, found U+000A",
+        ),
+        (
+            "[answers]\ncors_origins = [\"example.com\"]",
+            "sizewise.toml:2: `answers.cors_origins`: expected an origin such as `https://example.com`, or `*`, found `example.com`",
+        ),
+        (
+            "[answers]\nfallback = \"../a.png\"",
+            "sizewise.toml:2: `answers.fallback`: expected no `.` or `..` as a segment of the path, found `..`",
         ),
         (
             "[limits]\nframes = 0",
@@ -247,6 +292,12 @@ fn a_key_that_is_unwise_is_a_warning() {
             "a signing key stands in the policy, for everybody to read",
             "a signing key is shorter than 16 bytes, and can be guessed",
         ]
+    );
+    let names = ["open-graph", "square", "twitter-card"];
+    let removed = names.map(|name| format!("{name} = \"\"\n")).concat();
+    assert_eq!(
+        warnings(&format!("presets_only = true\n[presets]\n{removed}")),
+        ["nothing is permitted but presets, and there are none"]
     );
 }
 

@@ -6,8 +6,8 @@ use http::{Request, Uri};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use sizewise::{
-    Address, Colour, Crop, Decimal, Fit, Focus, Format, Key, OPTIONS, Policy, Product, Sides, Size,
-    Style, Turn, Variant, Wish,
+    Address, Colour, Crop, Decimal, Fit, Focus, Format, Frame, Key, OPTIONS, Policy, Product,
+    Sides, Size, Style, Turn, Variant, Window, WindowPlace, Wish,
 };
 use sizewise_viewer_request::{Decision, decide};
 
@@ -32,11 +32,10 @@ fn decimals(range: std::ops::RangeInclusive<u32>) -> impl Strategy<Value = Decim
 }
 
 fn colours() -> impl Strategy<Value = Colour> {
-    any::<(u8, u8, u8, u8)>().prop_map(|(red, green, blue, alpha)| Colour {
-        red,
-        green,
-        blue,
-        alpha,
+    any::<(u8, u8, u8, u8)>().prop_map(|(red, green, blue, alpha)| match alpha {
+        // What is transparent has no colour.
+        0 => Colour::TRANSPARENT,
+        _ => Colour { red, green, blue, alpha },
     })
 }
 
@@ -93,6 +92,10 @@ prop_compose! {
         from in proptest::option::of(select(vec!["other pictures", "plain", "~", "é/,."])),
     ) -> Variant {
         let from = from.map(Into::into);
+        if product == Some(Product::Facts) {
+            // Facts are those of the original, whatever else is asked.
+            return Variant { product, from, ..Variant::default() };
+        }
         Variant {
             size, style, product, quality, background, crop, trim, turn, blur, sharpen, tint,
             negate, normalize, from,
@@ -138,10 +141,29 @@ fn respelled((name, value): (String, String), choice: usize) -> String {
     }
 }
 
+/// One variant with a single field of another.
+fn with_field_of(one: Variant, other: Variant, field: usize) -> Variant {
+    match field {
+        0 => Variant { size: other.size, ..one },
+        1 => Variant { style: other.style, ..one },
+        2 => Variant { product: other.product, ..one },
+        3 => Variant { quality: other.quality, ..one },
+        4 => Variant { background: other.background, ..one },
+        5 => Variant { crop: other.crop, ..one },
+        6 => Variant { trim: other.trim, ..one },
+        7 => Variant { turn: other.turn, ..one },
+        8 => Variant { blur: other.blur, ..one },
+        9 => Variant { sharpen: other.sharpen, ..one },
+        10 => Variant { tint: other.tint, ..one },
+        11 => Variant { negate: other.negate, normalize: other.normalize, ..one },
+        _ => Variant { from: other.from, ..one },
+    }
+}
+
 fn address_of(policy: &Policy, url: &str) -> Result<Option<Address>, String> {
     let request = Request::get(url).body(()).unwrap();
     match decide(policy, &request, 0) {
-        Decision::Pass => Ok(None),
+        Decision::Pass | Decision::Original(_) => Ok(None),
         Decision::Rewrite(address) => Ok(Some(address)),
         Decision::Refuse(refusal) => Err(refusal.to_string()),
     }
@@ -165,10 +187,16 @@ proptest! {
     }
 
     #[test]
-    fn two_addresses_with_one_path_are_one(one in variants(), other in variants(), key in keys()) {
-        let address = |variant| Address::new(variant, key.clone()).unwrap();
-        let is_same = one == other;
-        prop_assert_eq!(address(one).to_string() == address(other).to_string(), is_same);
+    fn two_variants_that_differ_in_anything_have_two_paths(
+        one in variants(),
+        other in variants(),
+        field in 0..13usize,
+        key in keys(),
+    ) {
+        let mixed = with_field_of(one.clone(), other, field);
+        prop_assume!(mixed.product != Some(Product::Facts) && one.product != Some(Product::Facts));
+        let path = |variant: &Variant| Address::new(variant.clone(), key.clone()).unwrap().to_string();
+        prop_assert_eq!(path(&one) == path(&mixed), one == mixed);
     }
 
     #[test]
@@ -203,13 +231,43 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(path in "(/[a-z0-9%.,w+~é]{0,8}){0,4}", query in "([a-z%]{0,5}=?[a-z0-9%_.,+-]{0,6}&?){0,5}") {
-        let policy = Policy::standard();
-        if let Ok(request) = Request::get(format!("{path}?{query}")).body(())
-            && let Decision::Rewrite(address) = decide(&policy, &request, 0)
-        {
-            let path = address.to_string();
-            prop_assert_eq!(path.parse::<Address>(), Ok(address));
+    fn nothing_panics(
+        policy in policies(),
+        path in "(/([a-z0-9%.,w+~é]{0,8}|400w|default|bw|[0-9]{1,3}h[0-9]{1,12}w,[a-z]{1,7}\\.[0-9a-z_.]{0,6})){0,4}\\.jpg",
+        query in "(([a-z%]{0,5}|w|h|fit|crop|blur|dpr|rotate)=?[a-z0-9%_.,+-]{0,6}&?){0,5}",
+    ) {
+        let _ = path.parse::<Address>();
+        let Ok(request) = Request::get(format!("{path}?{query}")).body(()) else { return Ok(()) };
+        match decide(&policy, &request, 0) {
+            Decision::Pass => prop_assert!(false, "{} is a picture's name", path),
+            Decision::Original(key) => prop_assert!(Key::new(key.as_str()).is_ok()),
+            Decision::Refuse(refusal) => prop_assert!(refusal.to_string().starts_with("expected ")),
+            Decision::Rewrite(address) => {
+                prop_assert_eq!(address.to_string().parse::<Address>(), Ok(address));
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_lies_within_its_picture_and_its_canvas(
+        size in sizes(),
+        from in (1..70_000u32, 1..70_000u32),
+    ) {
+        let frame = Frame::new(Some(size), from);
+        let (width, height) = (f64::from(from.0), f64::from(from.1));
+        let Window { width: taken_width, height: taken_height, place } = frame.window;
+        prop_assert!(taken_width > 0.0 && taken_width <= width, "{:?}", frame);
+        prop_assert!(taken_height > 0.0 && taken_height <= height, "{:?}", frame);
+        if let WindowPlace::At { x, y } = place {
+            prop_assert!(x >= 0.0 && x + taken_width <= width + 1e-6, "{:?}", frame);
+            prop_assert!(y >= 0.0 && y + taken_height <= height + 1e-6, "{:?}", frame);
+        }
+        prop_assert!(frame.scaled.0 > 0 && frame.scaled.1 > 0, "{:?}", frame);
+        let end = (frame.offset.0 + frame.scaled.0, frame.offset.1 + frame.scaled.1);
+        prop_assert!(end.0 <= frame.canvas.0 && end.1 <= frame.canvas.1, "{:?}", frame);
+        let is_contained = matches!(size.sides, Sides::Both { fit: Fit::Contain, .. });
+        if !size.enlarge && !is_contained {
+            prop_assert!(frame.canvas.0 <= from.0 && frame.canvas.1 <= from.1, "{:?}", frame);
         }
     }
 }

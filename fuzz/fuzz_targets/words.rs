@@ -8,6 +8,7 @@ use http::{HeaderValue, Request};
 use libfuzzer_sys::fuzz_target;
 use sizewise::{Address, Key, Plan, Policy, Profile, Source, SourceFormat, Turn, Wish};
 use sizewise_viewer_request::{Decision, decide};
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
 /// The default, and what opens doors that it keeps shut.
@@ -22,16 +23,23 @@ static POLICIES: LazyLock<[Policy; 4]> = LazyLock::new(|| {
     .map(|text| Policy::read("fuzz", &text, |_| Err(String::new())).expect("this is a policy"))
 });
 
-const SOURCE: Source = Source {
-    width: 4032,
-    height: 3024,
-    upright: Turn::upright(6),
-    format: SourceFormat::Jpeg,
-    profile: Profile::Srgb,
-    has_alpha: false,
-    frames: 1,
-    bytes: 5_000_000,
-};
+/// An original whose sides hang on the request, so that strips and single pixels come as well.
+fn source(path: &str) -> Source {
+    let side = |at: usize| {
+        let byte = path.as_bytes().get(at).copied().unwrap_or_default();
+        NonZeroU32::new(u32::from(byte).pow(2)).unwrap_or(NonZeroU32::MIN)
+    };
+    Source {
+        width: side(1),
+        height: side(2),
+        upright: Turn::upright(path.len() as u16 % 9),
+        format: if path.ends_with("svg") { SourceFormat::Svg } else { SourceFormat::Gif },
+        profile: Profile::Srgb,
+        has_alpha: false,
+        frames: side(3),
+        bytes: 5_000_000,
+    }
+}
 
 fuzz_target!(|input: &str| {
     let (target, accept) = input.split_once('\n').unwrap_or((input, ""));
@@ -40,7 +48,7 @@ fuzz_target!(|input: &str| {
     request.headers_mut().insert("accept", accept);
     for policy in POLICIES.iter() {
         match decide(policy, &request, 1_000) {
-            Decision::Pass => {}
+            Decision::Pass | Decision::Original(_) => {}
             Decision::Refuse(refusal) => assert!(refusal.to_string().starts_with("expected ")),
             Decision::Rewrite(address) => check(policy, &address),
         }
@@ -55,8 +63,8 @@ fn check(policy: &Policy, address: &Address) {
     assert!(Key::new(address.key().as_str()).is_ok(), "{path}");
     let settled = policy.settled(Wish::from(address.variant().clone()), address.key(), "");
     assert_eq!(settled.as_ref(), Ok(address.variant()), "{path}");
-    if let Ok(Plan::Picture(steps)) = Plan::new(address.variant(), &SOURCE, policy) {
-        let frame = steps.frame(steps.crop.size()).expect("a plan has been judged");
+    if let Ok(Plan::Picture(steps)) = Plan::new(address.variant(), &source(&path), policy) {
+        let frame = steps.frame(steps.crop.size(), &policy.limits).expect("a plan has been judged");
         let (width, height) = frame.canvas;
         assert!(width > 0 && height > 0 && frame.scaled.0 > 0 && frame.scaled.1 > 0, "{path}");
         assert!(width <= policy.limits.output_side.get(), "{path}");

@@ -1,6 +1,6 @@
 //! The policy of this host: read from a file, with the keys that it points to.
 
-use sizewise::{KeySource, Policy};
+use sizewise::{KeyPlace, Policy};
 use std::path::{Path, PathBuf};
 use std::{env, error, fs};
 
@@ -26,12 +26,11 @@ pub(crate) fn read(file: &Path) -> Result<Policy, Box<dyn error::Error>> {
 }
 
 /// The text of a key that stands elsewhere.
-fn secret(source: &KeySource) -> Result<String, String> {
-    match source {
-        KeySource::Env(name) => env::var(name)
+fn secret(place: KeyPlace<'_>) -> Result<String, String> {
+    match place {
+        KeyPlace::Env(name) => env::var(name)
             .map_err(|error| format!("expected the environment variable `{name}`, {error}")),
-        KeySource::File(path) => fs::read_to_string(path)
+        KeyPlace::File(path) => fs::read_to_string(path)
             .map_err(|error| format!("expected a readable file at `{path}`, found {error}")),
-        KeySource::Inline(text) => Ok(text.clone()),
     }
 }

@@ -4,7 +4,7 @@ use crate::{End, Outcome, config};
 use http::header::ACCEPT;
 use http::{HeaderValue, Request};
 use serde::Serialize;
-use sizewise::{Address, Path, Policy, Query, Variant};
+use sizewise::{Address, Found, Policy, Query, Variant};
 use sizewise_viewer_request::{Decision, decide};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -57,35 +57,28 @@ pub(crate) fn run(arguments: &Explain, out: &mut impl Write) -> Outcome {
 impl Explanation {
     fn new(policy: &Policy, request: &Request<()>) -> Self {
         let now = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
-        let nothing = Explanation {
-            address: None,
-            key: None,
-            stored: None,
-            refused: None,
-            status: 200,
-            variant: None,
-        };
         match decide(policy, request, now) {
-            Decision::Pass => {
-                Explanation { key: original(policy, request.uri().path()), ..nothing }
+            Decision::Pass => Explanation::default(),
+            Decision::Original(key) => {
+                Explanation { key: Some(key.to_string()), ..Explanation::default() }
             }
-            Decision::Rewrite(address) => Explanation::of(&address, nothing),
+            Decision::Rewrite(address) => Explanation::of(&address),
             Decision::Refuse(refusal) => Explanation {
                 status: refusal.status(),
                 refused: Some(refusal.to_string()),
-                ..nothing
+                ..Explanation::default()
             },
         }
     }
 
-    fn of(address: &Address, nothing: Self) -> Self {
+    fn of(address: &Address) -> Self {
         let variant = Some(address.variant()).filter(|variant| !variant.is_original());
         Explanation {
             address: Some(address.to_string()),
             key: Some(address.key().to_string()),
             stored: variant.map(|_| address.stored()),
             variant: variant.cloned(),
-            ..nothing
+            ..Explanation::default()
         }
     }
 
@@ -94,7 +87,8 @@ impl Explanation {
         line("path", request.uri().path())?;
         let asked = Query(request.uri().query().unwrap_or_default()).asked();
         for option in asked.options() {
-            let value = asked.value(option).unwrap_or_default();
+            // What a stranger typed could write anything onto a terminal.
+            let value = Found::new(asked.value(option).unwrap_or_default());
             line("asked", &format!("{} = {value}", option.spec().name))?;
         }
         if let Some(sentence) = &self.refused {
@@ -115,19 +109,30 @@ impl Explanation {
     }
 }
 
-/// The key of a path that passes, if it is a picture's.
-fn original(policy: &Policy, path: &str) -> Option<String> {
-    let path = Path::read(path).ok().filter(|path| policy.touches(path.as_str()))?;
-    path.address().ok().map(|address| address.key().to_string())
+/// What passes untouched.
+impl Default for Explanation {
+    fn default() -> Self {
+        Explanation {
+            address: None,
+            key: None,
+            stored: None,
+            refused: None,
+            status: 200,
+            variant: None,
+        }
+    }
 }
 
 /// What a person typed, as a browser would send it: without scheme, host and fragment, and with
 /// the characters escaped that no URL can hold.
 fn as_sent(typed: &str) -> String {
-    let host_and_rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
-    let after_host = match host_and_rest {
-        Some(rest) => rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..]),
-        None => typed,
+    let after_host = match typed.split_once("://") {
+        Some((scheme, rest))
+            if ["http", "https"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) =>
+        {
+            rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..])
+        }
+        _ => typed,
     };
     let (target, _) = after_host.split_once('#').unwrap_or((after_host, ""));
     let mut sent = String::new();

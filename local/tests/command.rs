@@ -71,7 +71,18 @@ fn a_refusal_is_explained_and_ends_with_2() {
     );
     let output = sizewise(&["explain", "/01.jpg?blur=5"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stdout(&output).contains("refused   403 expected a `signature` or a `preset`"));
+    assert!(
+        stdout(&output).contains("refused   403 expected a `signature` for `blur`, or a `preset`")
+    );
+}
+
+#[test]
+fn nothing_that_was_typed_reaches_the_terminal_as_it_is() {
+    let output = sizewise(&["explain", "/01.jpg?w=%1b[31mred%0Akey       forged"]);
+    assert!(!output.stdout.contains(&0x1b));
+    assert!(
+        !stdout(&output).lines().any(|line| line.contains("forged") && line.starts_with("key"))
+    );
 }
 
 #[test]
@@ -98,8 +109,8 @@ fn people_read_each_step() {
     assert_eq!(
         stdout(&output),
         "path      /photos/01.jpg\n\
-         asked     width = 190\n\
-         asked     style = bw\n\
+         asked     width = `190`\n\
+         asked     style = `bw`\n\
          variant   style bw, width 200\n\
          key       photos/01.jpg\n\
          address   /200w/bw/photos/01.jpg\n\

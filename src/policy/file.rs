@@ -1,13 +1,13 @@
 //! The text of `sizewise.toml`: its fields, and what is said of a mistake in it.
 
 use super::{Devices, Extensions, Policy};
-use crate::accept::Formats;
 use crate::answers::Answers;
+use crate::formats::Formats;
 use crate::ladder::{Ladder, Ratio, Sizes};
 use crate::limits::Limits;
 use crate::permission::Unsigned;
 use crate::preset::{BUILT_IN, Preset};
-use crate::signature::{KeySource, Signing, SigningKey};
+use crate::signature::{KeyPlace, Signing, SigningKey};
 use crate::stores::Stores;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -65,8 +65,15 @@ enum SizesBy {
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 struct SigningFields {
-    keys: Vec<Spanned<KeySource>>,
-    required: bool,
+    keys: Vec<Spanned<KeyField>>,
+    required: Option<Spanned<bool>>,
+}
+
+/// Where a key is, or the key.
+enum KeyField {
+    Env(String),
+    File(String),
+    Inline(String),
 }
 
 /// The longest side where any is permitted, unless the policy names another: a side of a 4K
@@ -107,7 +114,7 @@ impl Default for File {
 pub(super) fn read(
     file: &str,
     text: &str,
-    secret: impl FnMut(&KeySource) -> Result<String, String>,
+    secret: impl FnMut(KeyPlace<'_>) -> Result<String, String>,
 ) -> Result<Policy, PolicyError> {
     resolved(text, secret).map_err(|Mistake { span, message }| PolicyError {
         file: file.to_owned(),
@@ -137,11 +144,14 @@ impl From<toml::de::Error> for Mistake {
 
 fn resolved(
     text: &str,
-    secret: impl FnMut(&KeySource) -> Result<String, String>,
+    secret: impl FnMut(KeyPlace<'_>) -> Result<String, String>,
 ) -> Result<Policy, Mistake> {
     let file: File = toml::from_str(text)?;
     let (sizes, presets) = (sizes(&file)?, presets(&file)?);
     let mut warnings = Vec::new();
+    if file.presets_only && presets.is_empty() {
+        warnings.push("nothing is permitted but presets, and there are none".to_owned());
+    }
     Ok(Policy {
         sizes,
         unsigned: file.unsigned,
@@ -159,29 +169,53 @@ fn resolved(
 }
 
 fn sizes(file: &File) -> Result<Sizes, Mistake> {
-    if file.sizes == SizesBy::Any {
-        const SENTENCE: &str = "expected no ladder where `sizes` is \"any\", found one";
-        if let Some(ladder) = &file.ladder {
-            return Err(Mistake::at(ladder, SENTENCE));
-        }
-        if let Some(ratios) = &file.ratios {
-            return Err(Mistake::at(ratios, SENTENCE));
-        }
-        let max = file.max.as_ref().map_or(MAX, |max| max.get_ref().get());
-        return Ok(Sizes::Any { max });
+    match file.sizes {
+        SizesBy::Any => any_size(file),
+        SizesBy::Ladder => ladder(file).map(Sizes::Ladder),
     }
+}
+
+fn any_size(file: &File) -> Result<Sizes, Mistake> {
+    const SENTENCE: &str = "expected no ladder where `sizes` is \"any\", found one";
+    let ladder = file.ladder.as_ref().map(|ladder| Mistake::at(ladder, SENTENCE));
+    let ratios = file.ratios.as_ref().map(|ratios| Mistake::at(ratios, SENTENCE));
+    if let Some(mistake) = ladder.or(ratios) {
+        return Err(mistake);
+    }
+    let longest = file.limits.output_side.get();
+    match &file.max {
+        None => Ok(Sizes::Any { max: MAX.min(longest) }),
+        Some(max) if max.get_ref().get() > longest => {
+            Err(Mistake::at(max, too_long(longest, max.get_ref().get())))
+        }
+        Some(max) => Ok(Sizes::Any { max: max.get_ref().get() }),
+    }
+}
+
+fn ladder(file: &File) -> Result<Ladder, Mistake> {
     if let Some(max) = &file.max {
         return Err(Mistake::at(max, "expected `sizes = \"any\"` beside it, found a ladder"));
     }
-    let rungs = file.ladder.as_ref().map_or(RUNGS.to_vec(), |rungs| rungs.get_ref().clone());
-    let ratios = match &file.ratios {
-        None => Ratios::default(),
-        Some(ratios) => ratios.get_ref().clone(),
-    };
-    let place = file.ladder.as_ref().map_or(0..0, Spanned::span);
-    let message = "expected ascending side lengths of at least 1, found others".to_owned();
-    let ladder = Ladder::new(rungs, ratios.0).ok_or(Mistake { span: place, message })?;
-    Ok(Sizes::Ladder(ladder))
+    let longest = file.limits.output_side.get();
+    let ratios = file.ratios.as_ref().map_or_else(Ratios::default, |r| r.get_ref().clone());
+    match &file.ladder {
+        None => {
+            let rungs = RUNGS.into_iter().filter(|rung| *rung <= longest).collect();
+            let message = format!("expected a `ladder` of sides of at most {longest}, found none");
+            Ladder::new(rungs, ratios.0).map_err(|_| Mistake { span: 0..0, message })
+        }
+        Some(rungs) => {
+            let at = |message| Mistake::at(rungs, message);
+            if let Some(rung) = rungs.get_ref().iter().find(|rung| **rung > longest) {
+                return Err(at(too_long(longest, *rung)));
+            }
+            Ladder::new(rungs.get_ref().clone(), ratios.0).map_err(at)
+        }
+    }
+}
+
+fn too_long(longest: u32, found: u32) -> String {
+    format!("expected sides of at most `limits.output_side`, {longest}, found {found}")
 }
 
 /// The presets of the file and those that are built in. A built-in one that the file gives
@@ -208,27 +242,34 @@ fn presets(file: &File) -> Result<Vec<Preset>, Mistake> {
 
 fn signing(
     fields: SigningFields,
-    mut secret: impl FnMut(&KeySource) -> Result<String, String>,
+    mut secret: impl FnMut(KeyPlace<'_>) -> Result<String, String>,
     warnings: &mut Vec<String>,
 ) -> Result<Signing, Mistake> {
     let mut keys = Vec::new();
-    for source in &fields.keys {
-        let text = match source.get_ref() {
-            KeySource::Inline(text) => {
+    for field in &fields.keys {
+        let text = match field.get_ref() {
+            KeyField::Env(name) => secret(KeyPlace::Env(name)),
+            KeyField::File(path) => secret(KeyPlace::File(path)),
+            KeyField::Inline(text) => {
                 warnings.push("a signing key stands in the policy, for everybody to read".into());
                 Ok(text.clone())
             }
-            elsewhere => secret(elsewhere),
         };
-        let text = text.map_err(|message| Mistake::at(source, message))?;
+        let text = text.map_err(|message| Mistake::at(field, message))?;
         let key = SigningKey::new(text.trim_end_matches(['\r', '\n']))
-            .ok_or_else(|| Mistake::at(source, "expected a key, found nothing"))?;
+            .ok_or_else(|| Mistake::at(field, "expected a key, found nothing"))?;
         if key.is_short() {
             warnings.push("a signing key is shorter than 16 bytes, and can be guessed".into());
         }
         keys.push(key);
     }
-    Ok(Signing { keys, required: fields.required })
+    match fields.required {
+        // Nobody could ask for anything.
+        Some(required) if *required.get_ref() && keys.is_empty() => {
+            Err(Mistake::at(&required, "expected a key beside it in `signing.keys`, found none"))
+        }
+        required => Ok(Signing { keys, required: required.is_some_and(Spanned::into_inner) }),
+    }
 }
 
 /// The name of the innermost field whose text holds the place of a mistake, with the tables that
@@ -252,22 +293,27 @@ fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end && !outer.is_empty()
 }
 
-/// Some word for all, or a list.
+/// A word that stands for all there are, or a list.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected \"any\" or a list of strings")]
-enum AnyOrSome {
-    Any(Any),
-    Some(Vec<String>),
+#[serde(untagged, expecting = "expected a word or a list of words, found something else")]
+pub(crate) enum WordOrList {
+    Word(String),
+    List(Vec<String>),
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Any {
-    Any,
+impl WordOrList {
+    /// The list, or nothing where the word stands for all.
+    pub(crate) fn list(self, all: &str) -> Result<Option<Vec<String>>, String> {
+        match self {
+            WordOrList::List(list) => Ok(Some(list)),
+            WordOrList::Word(word) if word == all => Ok(None),
+            WordOrList::Word(word) => Err(format!("expected \"{all}\" or a list, found `{word}`")),
+        }
+    }
 }
 
 #[derive(Deserialize, Clone)]
-#[serde(try_from = "AnyOrSome")]
+#[serde(try_from = "WordOrList")]
 struct Ratios(Option<Vec<Ratio>>);
 
 impl Default for Ratios {
@@ -277,11 +323,11 @@ impl Default for Ratios {
     }
 }
 
-impl TryFrom<AnyOrSome> for Ratios {
+impl TryFrom<WordOrList> for Ratios {
     type Error = String;
 
-    fn try_from(ratios: AnyOrSome) -> Result<Self, String> {
-        let AnyOrSome::Some(words) = ratios else {
+    fn try_from(ratios: WordOrList) -> Result<Self, String> {
+        let Some(words) = ratios.list("any")? else {
             return Ok(Ratios(None));
         };
         let ratio = |word: &String| {
@@ -302,19 +348,36 @@ impl Default for Extensions {
     }
 }
 
-impl<'de> Deserialize<'de> for Extensions {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let AnyOrSome::Some(words) = AnyOrSome::deserialize(deserializer)? else {
+impl TryFrom<WordOrList> for Extensions {
+    type Error = String;
+
+    fn try_from(extensions: WordOrList) -> Result<Self, String> {
+        let Some(words) = extensions.list("any")? else {
             return Ok(Extensions::Any);
         };
-        let is_wrong = |word: &&String| word.contains(['.', '/']);
-        if let Some(word) = words.iter().find(is_wrong) {
-            let sentence = format!("expected an extension without its dot, found `{word}`");
-            return Err(serde::de::Error::custom(sentence));
+        if words.is_empty() {
+            return Err("expected at least one extension, found none".to_owned());
         }
-        match words.is_empty() {
-            true => Err(serde::de::Error::custom("expected at least one extension, found none")),
-            false => Ok(Extensions::Listed(words)),
+        match words.iter().find(|word| word.contains(['.', '/'])) {
+            Some(word) => Err(format!("expected an extension without its dot, found `{word}`")),
+            None => Ok(Extensions::Listed(words.iter().map(|w| w.to_ascii_lowercase()).collect())),
+        }
+    }
+}
+
+/// A key is never shown, not even where it stands in the wrong place.
+impl<'de> Deserialize<'de> for KeyField {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sentence =
+            "expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }";
+        let wrong = || serde::de::Error::custom(sentence);
+        let fields = BTreeMap::<String, String>::deserialize(deserializer).map_err(|_| wrong())?;
+        let mut fields = fields.into_iter();
+        match (fields.next(), fields.next()) {
+            (Some((name, text)), None) if name == "env" => Ok(KeyField::Env(text)),
+            (Some((name, text)), None) if name == "file" => Ok(KeyField::File(text)),
+            (Some((name, text)), None) if name == "inline" => Ok(KeyField::Inline(text)),
+            _ => Err(wrong()),
         }
     }
 }
