@@ -23,10 +23,12 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
 
-bench: ## measure times and allocations, and count instructions (needs valgrind)
+bench: ## measure times and allocations, and count instructions
+	@command -v valgrind || apt-get install -y valgrind
 	cargo bench --locked --package sizewise --bench words --bench instructions
 
-fuzz: $(FUZZ) ## attack the words and the policy, each for FUZZ_SECONDS=600 (needs a nightly compiler)
+fuzz: $(FUZZ) ## attack the words and the policy, each for FUZZ_SECONDS=600
+	@rustup toolchain list | grep nightly || rustup toolchain install nightly
 	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run words -- -max_total_time=$(FUZZ_SECONDS)
 	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run policy -- -max_total_time=$(FUZZ_SECONDS)
 

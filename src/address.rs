@@ -16,9 +16,9 @@
 
 use crate::format::WantedFormat;
 use crate::key::{Key, MOST_KEY_BYTES};
-use crate::option::{Name, Spec, Takes};
+use crate::option::{Name, ON, Spec, Takes};
 use crate::percent::{Encoded, Undecodable, decoded_path};
-use crate::query::{Asked, ON};
+use crate::query::Asked;
 use crate::refusal::{Found, Refusal};
 use crate::style::Style;
 use crate::variant::{Sides, Value, Variant};
@@ -195,7 +195,7 @@ impl<'a> Shape<'a> {
                 .filter(|spec| spec.is_named_in_paths())
                 .ok_or_else(|| Refusal::Option(Found::new(name)))?;
             let is_bare_flag = matches!(spec.takes, Takes::Flag) && option == name;
-            let value = if is_bare_flag { ON } else { value };
+            let value = if is_bare_flag { ON[0] } else { value };
             if value.is_empty() {
                 return Err(Refusal::value(spec.option, value));
             }

@@ -84,7 +84,7 @@ impl Formats {
     }
 
     /// The nearest quality that is made.
-    pub(crate) fn quality(&self, asked: u8) -> u8 {
+    pub fn quality(&self, asked: u8) -> u8 {
         let step = u32::from(self.quality_step.0);
         let nearest = (u32::from(asked) + step / 2) / step * step;
         let last = 100 / step * step;

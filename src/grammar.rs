@@ -7,8 +7,9 @@ use crate::device::Device;
 use crate::key::MOST_KEY_BYTES;
 use crate::ladder::Sizes;
 use crate::number::Decimal;
-use crate::option::{OPTIONS, Place, Spec, Takes};
+use crate::option::{OFF, ON, OPTIONS, Place, Spec, Takes};
 use crate::policy::{Extensions, Policy};
+use crate::preset::SCREENS;
 use crate::word::Word;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Grammar<'a> {
     options: Vec<OptionTable>,
     sizes: SizesTable<'a>,
     presets: BTreeMap<&'a str, &'a str>,
+    /// What presets are made at besides their own dpr.
+    preset_dprs: Vec<Decimal>,
     presets_only: bool,
     devices: BTreeMap<&'static str, u32>,
     formats: FormatsTable,
@@ -56,7 +59,10 @@ enum TakesTable {
         max: Decimal,
         places: u8,
     },
-    Flag,
+    Flag {
+        on: [&'static str; 2],
+        off: [&'static str; 2],
+    },
     /// Each spelling, and the one that is written.
     Words {
         words: BTreeMap<&'static str, &'static str>,
@@ -98,6 +104,7 @@ impl<'a> Grammar<'a> {
             options: OPTIONS.iter().map(OptionTable::new).collect(),
             sizes: SizesTable::new(&policy.sizes),
             presets: presets.map(|preset| (&*preset.name, &*preset.query)).collect(),
+            preset_dprs: SCREENS.to_vec(),
             presets_only: policy.presets_only,
             devices: Device::SPELLINGS.iter().map(|(_, value)| device(*value)).collect(),
             formats: FormatsTable {
@@ -140,7 +147,7 @@ impl TakesTable {
                 TakesTable::Whole { min, max: Some(max).filter(|max| *max < u32::MAX) }
             }
             Takes::Decimal { min, max } => TakesTable::Decimal { min, max, places: 2 },
-            Takes::Flag => TakesTable::Flag,
+            Takes::Flag => TakesTable::Flag { on: ON, off: OFF },
             Takes::Words(words) => TakesTable::Words { words: words().into_iter().collect() },
             Takes::Focus(words) => TakesTable::Focus { words: words().into_iter().collect() },
             Takes::QuarterTurns => TakesTable::QuarterTurns,

@@ -1,6 +1,6 @@
 //! The ladder: the side lengths that are made, and the rule that brings a wish to one of them.
 //!
-//! Without it, a stranger could have any of millions of variants made of every picture.
+//! It makes three thousand sizes of the millions that a stranger could ask for.
 
 use crate::fit::Fit;
 use crate::number::{Decimal, scaled};

@@ -139,6 +139,12 @@ pub enum Takes {
     Signature,
 }
 
+/// What a flag is when it is on. Bare, it is the first.
+pub(crate) const ON: [&str; 2] = ["1", "true"];
+
+/// What a flag is when it is off.
+pub(crate) const OFF: [&str; 2] = ["0", "false"];
+
 const fn decimal(min: u32, max: u32) -> Takes {
     Takes::Decimal { min: Decimal::from_hundredths(min), max: Decimal::from_hundredths(max) }
 }

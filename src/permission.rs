@@ -5,8 +5,10 @@ use crate::policy::WordOrList;
 use crate::variant::{Value, Variant};
 use serde::Deserialize;
 
-/// The options that a stranger may vary. Each has few values, so that what can be asked of one
-/// picture stays bounded; a crop or a blur has thousands and needs a signature or a preset.
+/// The options that a stranger may vary. Each has few values; a crop or a blur has thousands and
+/// needs a signature or a preset. What can be asked of one picture is bounded that way, by some
+/// twelve million variants, since sizes, formats, qualities and turns multiply. Whoever wants a
+/// tight bound permits presets only, or requires signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "WordOrList")]
 pub struct Unsigned {

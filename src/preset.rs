@@ -21,7 +21,7 @@ pub struct Preset {
 }
 
 /// The finer screens that presets are made for: browsers ask `srcset` for these.
-const SCREENS: [Decimal; 3] =
+pub(crate) const SCREENS: [Decimal; 3] =
     [Decimal::ONE, Decimal::from_hundredths(200), Decimal::from_hundredths(300)];
 
 /// What every installation has, unless it gives the name another meaning: what the large sites

@@ -2,7 +2,7 @@
 
 use crate::colour::Colour;
 use crate::number::{Decimal, is_digits, whole};
-use crate::option::{COUNT, Name, OPTIONS, Spec, Takes};
+use crate::option::{COUNT, Name, OFF, ON, OPTIONS, Spec, Takes};
 use crate::percent::decoded_query;
 use crate::refusal::Refusal;
 use crate::word::Word;
@@ -40,7 +40,7 @@ impl<'a> Query<'a> {
             let option = Spec::named(&decoded_query(pair.name)).filter(|spec| spec.is_in_queries());
             let Some(spec) = option else { continue };
             let value = match (pair.value, spec.takes) {
-                (None, Takes::Flag) => Cow::Borrowed(ON),
+                (None, Takes::Flag) => Cow::Borrowed(ON[0]),
                 (value, _) => decoded_query(value.unwrap_or_default()),
             };
             asked.values[spec.option as usize] = Some(value).filter(|value| !value.is_empty());
@@ -48,9 +48,6 @@ impl<'a> Query<'a> {
         asked
     }
 }
-
-/// The value that a bare flag has.
-pub(crate) const ON: &str = "1";
 
 /// What was typed for each option: decoded, but not understood yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,8 +112,8 @@ impl<'a> Asked<'a> {
 
     pub(crate) fn flag(&self, option: Name) -> Result<bool, Refusal> {
         let value = self.read(option, |text| match text {
-            "1" | "true" => Some(true),
-            "0" | "false" => Some(false),
+            _ if ON.contains(&text) => Some(true),
+            _ if OFF.contains(&text) => Some(false),
             _ => None,
         })?;
         Ok(value.unwrap_or(false))

@@ -127,6 +127,25 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_is_its_quarters_and_then_its_mirror() {
+        for (tag, quarters, is_mirrored) in [
+            (1, 0, false),
+            (2, 0, true),
+            (3, 2, false),
+            (4, 2, true),
+            (5, 1, true),
+            (6, 1, false),
+            (7, 3, true),
+            (8, 3, false),
+            (0, 0, false),
+            (9, 0, false),
+        ] {
+            let turn = Turn::upright(tag);
+            assert_eq!((turn.quarters(), turn.is_mirrored()), (quarters, is_mirrored), "{tag}");
+        }
+    }
+
+    #[test]
     fn the_eight_turns_differ() {
         let pictures = all().map(picture_after).collect::<std::collections::BTreeSet<_>>();
         assert_eq!(pictures.len(), 8);
@@ -143,6 +162,7 @@ mod tests {
                 }
             }
             assert_eq!(first.then(first.inverse()), Turn::NONE);
+            assert_eq!(first.inverse().then(first), Turn::NONE);
         }
     }
 
