@@ -4,11 +4,12 @@
 use crate::address::MOST_OPTION_BYTES;
 use crate::answers::Others;
 use crate::device::Device;
+use crate::extensions::Extensions;
 use crate::key::MOST_KEY_BYTES;
 use crate::ladder::Sizes;
 use crate::number::Decimal;
 use crate::option::{OFF, ON, OPTIONS, Place, Spec, Takes};
-use crate::policy::{Extensions, Policy};
+use crate::policy::Policy;
 use crate::preset::SCREENS;
 use crate::word::Word;
 use serde::Serialize;

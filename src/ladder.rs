@@ -82,13 +82,13 @@ impl Sizes {
 
     /// The longer side as long as it may be, and the shorter in its ratio.
     fn shaped(&self, width: u32, height: u32, dpr: Decimal, widest: u32) -> (u32, u32) {
-        let shape =
-            Shape { long: width.max(height), short: width.min(height), is_wide: width >= height };
-        let shape = match self {
-            Sizes::Any { .. } => shape,
-            Sizes::Ladder(ladder) => ladder.nearest(shape),
+        let asked = Ratio { long: width.max(height), short: width.min(height) };
+        let ratio = match self {
+            Sizes::Any { .. } => asked,
+            Sizes::Ladder(ladder) => ladder.nearest(asked),
         };
-        let settled = shape.sized(self.up(dpr.times(width.max(height))));
+        let shape = Shape { ratio, is_wide: width >= height };
+        let settled = shape.sized(self.up(dpr.times(asked.long)));
         if settled.0 <= widest {
             return settled;
         }
@@ -102,15 +102,14 @@ impl Sizes {
 /// The shape of a box: the ratio of its sides, and which of them is the width.
 #[derive(Debug, Clone, Copy)]
 struct Shape {
-    long: u32,
-    short: u32,
+    ratio: Ratio,
     is_wide: bool,
 }
 
 impl Shape {
     /// Width and height of a box of this shape whose longer side is this long.
     fn sized(self, long: u32) -> (u32, u32) {
-        let short = scaled(long, self.short, self.long);
+        let short = self.ratio.short(long);
         if self.is_wide { (long, short) } else { (short, long) }
     }
 }
@@ -130,6 +129,14 @@ impl Ratio {
         Ratio::new(side(one)?, side(other)?)
     }
 
+    /// How many times one ratio is the other, at least 1.
+    fn off(self, other: Ratio) -> f64 {
+        let value = |ratio: Ratio| f64::from(ratio.long) / f64::from(ratio.short);
+        let (one, other) = (value(self), value(other));
+        (one / other).max(other / one)
+    }
+
+    /// The shorter side where the longer one is this long.
     fn short(self, long: u32) -> u32 {
         scaled(long, self.short, self.long)
     }
@@ -179,20 +186,15 @@ impl Ladder {
         self.rungs.iter().copied().rev().find(|rung| is_fit(*rung)).unwrap_or(self.rungs[0])
     }
 
-    /// The permitted shape that is nearest by proportion. Where the shorter side is just what a
+    /// The permitted ratio that is nearest by proportion. Where the shorter side is just what a
     /// ratio makes of the longer one on its rung, it is that one: what has been rounded once
     /// stays.
-    fn nearest(&self, asked: Shape) -> Shape {
+    fn nearest(&self, asked: Ratio) -> Ratio {
         let Some(ratios) = &self.ratios else { return asked };
         let is_on_rung = self.up(asked.long) == asked.long;
         let is_made_by = |ratio: &&Ratio| is_on_rung && ratio.short(asked.long) == asked.short;
-        let off = |ratio: &Ratio| {
-            let asked = f64::from(asked.long) / f64::from(asked.short);
-            let made = f64::from(ratio.long) / f64::from(ratio.short);
-            (asked / made).max(made / asked)
-        };
-        let nearer = |one: &&Ratio, other: &&Ratio| off(one).total_cmp(&off(other));
+        let nearer = |one: &&Ratio, other: &&Ratio| one.off(asked).total_cmp(&other.off(asked));
         let ratio = ratios.iter().find(is_made_by).or_else(|| ratios.iter().min_by(nearer));
-        ratio.map_or(asked, |ratio| Shape { long: ratio.long, short: ratio.short, ..asked })
+        ratio.copied().unwrap_or(asked)
     }
 }

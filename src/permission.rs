@@ -1,7 +1,7 @@
 //! Permission: what a stranger may vary without a signature.
 
+use crate::list::WordOrList;
 use crate::option::{Name, OPTIONS};
-use crate::policy::WordOrList;
 use crate::variant::{Value, Variant};
 use serde::Deserialize;
 

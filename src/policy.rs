@@ -4,10 +4,10 @@
 mod file;
 
 pub use file::PolicyError;
-pub(crate) use file::WordOrList;
 
 use crate::answers::Answers;
 use crate::device::Device;
+use crate::extensions::Extensions;
 use crate::format::{Format, Product, WantedFormat};
 use crate::formats::Formats;
 use crate::key::{Key, extension};
@@ -56,16 +56,6 @@ pub struct Policy {
     pub warnings: Vec<String>,
 }
 
-/// Which names are pictures', by what stands behind their last dot, in any case.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "WordOrList")]
-pub enum Extensions {
-    /// All of them.
-    Any,
-    /// These, in lower case; an empty one is that of names without a dot.
-    Listed(Vec<String>),
-}
-
 /// How wide the screens of each class of devices are, in pixels.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -105,13 +95,7 @@ impl Policy {
         if path.is_empty() || path.ends_with('/') {
             return false;
         }
-        match &self.extensions {
-            Extensions::Any => true,
-            Extensions::Listed(listed) => {
-                let extension = extension(path).unwrap_or_default();
-                listed.iter().any(|listed| listed.eq_ignore_ascii_case(extension))
-            }
-        }
+        self.extensions.has(extension(path).unwrap_or_default())
     }
 
     /// What a query wishes, with its preset spelled out.

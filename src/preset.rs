@@ -51,22 +51,7 @@ impl Preset {
         if wish.variant.is_original() && !wish.auto_format {
             return Err(format!("expected a preset that asks for something, found `{query}`"));
         }
-        let mut expansions = Vec::new();
-        for factor in [&[wish.dpr], &SCREENS[..]].concat() {
-            let variant = magnified(&wish.variant, factor);
-            if variant.size.is_none_or(|size| size.sides.longest() <= longest) {
-                expansions.push(variant.clone());
-            }
-        }
-        if wish.auto_format {
-            let chosen = |format: &Format| Some(Product::Picture(*format));
-            let in_each = |variant: &Variant| {
-                let variant = variant.clone();
-                auto.iter().map(chosen).map(move |product| Variant { product, ..variant.clone() })
-            };
-            let negotiated = expansions.iter().flat_map(in_each).collect::<Vec<_>>();
-            expansions.extend(negotiated);
-        }
+        let expansions = expansions(&wish, longest, auto);
         if expansions.is_empty() {
             return Err(format!("expected sides of at most {longest}, found `{query}`"));
         }
@@ -116,6 +101,23 @@ fn refuse_unknown(query: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What a wish makes at its own dpr and for each screen, as far as its sides permit; and, if it
+/// asks for `auto`, all that again in each format that it may get.
+fn expansions(wish: &Wish, longest: u32, auto: &[Format]) -> Vec<Variant> {
+    let is_small =
+        |variant: &Variant| variant.size.is_none_or(|size| size.sides.longest() <= longest);
+    let factors = [wish.dpr].into_iter().chain(SCREENS);
+    let magnified = factors.map(|factor| magnified(&wish.variant, factor));
+    let mut expansions = magnified.filter(is_small).collect::<Vec<_>>();
+    if wish.auto_format {
+        for variant in expansions.clone() {
+            let chosen = auto.iter().map(|format| Some(Product::Picture(*format)));
+            expansions.extend(chosen.map(|product| Variant { product, ..variant.clone() }));
+        }
+    }
+    expansions
 }
 
 fn magnified(variant: &Variant, factor: Decimal) -> Variant {

@@ -1,10 +1,12 @@
 //! The text of `sizewise.toml`: its fields, and what is said of a mistake in it.
 
-use super::{Devices, Extensions, Policy};
+use super::{Devices, Policy};
 use crate::answers::Answers;
+use crate::extensions::Extensions;
 use crate::formats::Formats;
 use crate::ladder::{Ladder, Ratio, Sizes};
 use crate::limits::Limits;
+use crate::list::WordOrList;
 use crate::permission::Unsigned;
 use crate::preset::{BUILT_IN, Preset};
 use crate::signature::{KeyPlace, Signing, SigningKey};
@@ -84,11 +86,6 @@ const RUNGS: [u32; 10] = [64, 100, 200, 400, 600, 800, 1000, 1200, 1600, 2000];
 
 const RATIOS: [&str; 11] =
     ["1:1", "5:4", "4:3", "3:2", "8:5", "16:9", "1.91:1", "2:1", "21:9", "3:1", "4:1"];
-
-const EXTENSIONS: [&str; 13] = [
-    "jpg", "jpeg", "jfif", "png", "gif", "webp", "avif", "svg", "tif", "tiff", "bmp", "heic",
-    "heif",
-];
 
 impl Default for File {
     fn default() -> Self {
@@ -293,25 +290,6 @@ fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end && !outer.is_empty()
 }
 
-/// A word that stands for all there are, or a list.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a word or a list of words, found something else")]
-pub(crate) enum WordOrList {
-    Word(String),
-    List(Vec<String>),
-}
-
-impl WordOrList {
-    /// The list, or nothing where the word stands for all.
-    pub(crate) fn list(self, all: &str) -> Result<Option<Vec<String>>, String> {
-        match self {
-            WordOrList::List(list) => Ok(Some(list)),
-            WordOrList::Word(word) if word == all => Ok(None),
-            WordOrList::Word(word) => Err(format!("expected \"{all}\" or a list, found `{word}`")),
-        }
-    }
-}
-
 #[derive(Deserialize, Clone)]
 #[serde(try_from = "WordOrList")]
 struct Ratios(Option<Vec<Ratio>>);
@@ -338,29 +316,6 @@ impl TryFrom<WordOrList> for Ratios {
         match ratios.is_empty() {
             true => Err("expected at least one ratio, found none".to_owned()),
             false => Ok(Ratios(Some(ratios))),
-        }
-    }
-}
-
-impl Default for Extensions {
-    fn default() -> Self {
-        Extensions::Listed(EXTENSIONS.map(str::to_owned).to_vec())
-    }
-}
-
-impl TryFrom<WordOrList> for Extensions {
-    type Error = String;
-
-    fn try_from(extensions: WordOrList) -> Result<Self, String> {
-        let Some(words) = extensions.list("any")? else {
-            return Ok(Extensions::Any);
-        };
-        if words.is_empty() {
-            return Err("expected at least one extension, found none".to_owned());
-        }
-        match words.iter().find(|word| word.contains(['.', '/'])) {
-            Some(word) => Err(format!("expected an extension without its dot, found `{word}`")),
-            None => Ok(Extensions::Listed(words.iter().map(|w| w.to_ascii_lowercase()).collect())),
         }
     }
 }
