@@ -200,7 +200,7 @@ impl Policy {
             return Some(option);
         }
         // Where nothing but presets is permitted, one has been found already.
-        let is_permitted = self.presets_only || self.has_preset_for(variant, self.unsigned);
+        let is_permitted = self.presets_only || self.has_preset_for(variant);
         (!is_permitted).then_some(option)
     }
 
@@ -223,12 +223,20 @@ impl Policy {
     }
 
     /// Whether there is a preset that asks all that strangers may not vary. Of the rest they may
-    /// ask what they like, as they may without a preset.
-    fn has_preset_for(&self, variant: &Variant, open: Unsigned) -> bool {
+    /// ask what they like, as they may without a preset. Sides that are closed are closed as a
+    /// pair: half a box is another wish.
+    fn has_preset_for(&self, variant: &Variant) -> bool {
+        let closed = |variant| self.unsigned.closed_part(variant);
+        let sides = |variant: &Variant| {
+            let sides = variant.size.map(|size| size.sides);
+            (sides.and_then(Sides::width), sides.and_then(Sides::height))
+        };
+        let is_side = |option| matches!(option, Name::Width | Name::Height);
+        let are_sides_closed = closed(variant).any(|(option, _)| is_side(option));
         let mut expansions = self.presets.iter().flat_map(Preset::expansions);
         expansions.any(|preset| {
-            let has = |asked| open.closed_part(preset).any(|own| own == asked);
-            open.closed_part(variant).all(has)
+            let has = |asked| closed(preset).any(|own| own == asked);
+            closed(variant).all(has) && (!are_sides_closed || sides(preset) == sides(variant))
         })
     }
 }
