@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_asked_by_strangers_and_by_empty_values() {
+    fn nothing_is_asked_by_unknown_names_and_by_empty_values() {
         check("", &[]);
         check("&&", &[]);
         check("utm_source=mail&v=3&Width=5", &[]);

@@ -81,8 +81,8 @@ impl Debug for SigningKey {
 }
 
 impl Signing {
-    /// Who wrote this URL, of which `asked` is what its query asks. A signature that is there must be right, also where none is required,
-    /// and an end that is there must lie ahead.
+    /// Who wrote this URL; `asked` is what its query asks. A signature that is there must be
+    /// right, also where none is required, and an end that is there must lie ahead.
     pub fn author(
         &self,
         path: &str,

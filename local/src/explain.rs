@@ -15,8 +15,8 @@ pub(crate) struct Explain {
     /// A whole URL, or its path and query
     url: String,
     /// The Accept header that comes with it
-    #[arg(long, value_name = "HEADER", default_value = "")]
-    accept: HeaderValue,
+    #[arg(long, value_name = "HEADER")]
+    accept: Option<HeaderValue>,
     /// One JSON object for programs
     #[arg(long)]
     json: bool,
@@ -41,10 +41,10 @@ struct Explanation {
 
 pub(crate) fn run(arguments: &Explain, out: &mut impl Write) -> Outcome {
     let policy = arguments.config.policy()?;
-    let request = Request::get(as_sent(&arguments.url))
-        .header(ACCEPT, &arguments.accept)
-        .body(())
-        .map_err(|error| format!("expected a URL, found `{}`: {error}", arguments.url))?;
+    let mut request = Request::get(as_sent(&arguments.url)).body(()).map_err(|error| {
+        format!("expected a URL, found {}: {error}", Found::new(&arguments.url))
+    })?;
+    request.headers_mut().extend(arguments.accept.clone().map(|accept| (ACCEPT, accept)));
     let explanation = Explanation::new(&policy, &request);
     if arguments.json {
         writeln!(out, "{}", serde_json::to_string(&explanation)?)?;
