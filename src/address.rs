@@ -43,10 +43,21 @@ impl Address {
     /// An address, unless it is too long for a store.
     pub fn new(variant: Variant, key: Key) -> Result<Self, Refusal> {
         let address = Address { variant, key };
+        // Only a source's name can be of any length. All other options together are shorter than
+        // what is permitted, and most keys leave room for them, so nothing need be counted.
+        let most_before_key = MOST_OPTION_BYTES + "/default/".len();
+        let is_short = address.key.as_str().len() <= MOST_KEY_BYTES - most_before_key;
+        if address.variant.from.is_some() || !is_short {
+            address.refuse_length()?;
+        }
+        Ok(address)
+    }
+
+    fn refuse_length(&self) -> Result<(), Refusal> {
         let mut prefix = Length(0);
-        address.write_prefix(&mut prefix).expect("counting cannot fail");
-        let stored = prefix.0 + address.key.as_str().len();
-        let style = address.variant.style.spelling();
+        self.write_prefix(&mut prefix).expect("counting cannot fail");
+        let stored = prefix.0 + self.key.as_str().len();
+        let style = self.variant.style.spelling();
         let head = prefix.0.saturating_sub("/".len() + style.len() + "/".len());
         if head > MOST_OPTION_BYTES {
             return Err(Refusal::LongOptions { most: MOST_OPTION_BYTES, found: head });
@@ -54,7 +65,7 @@ impl Address {
         if stored > MOST_KEY_BYTES {
             return Err(Refusal::LongKey { most: MOST_KEY_BYTES, found: stored });
         }
-        Ok(address)
+        Ok(())
     }
 
     /// What is made.
@@ -254,5 +265,29 @@ impl fmt::Write for Length {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0 += text.len();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::option::OPTIONS;
+
+    /// Every option at its longest.
+    const LONGEST: &str = "/4294967295h4294967295w,background.11223344,blur.99.99,\
+        crop.4294967295_4294967295_4294967295_4294967295,enlarge,fit.cover,flop,\
+        focus.bottom-right,format.webp,negate,normalize,quality.100,rotate.90,sharpen.9.99,\
+        tint.112233,trim.100/default/a.jpg";
+
+    #[test]
+    fn no_options_but_a_source_are_longer_than_a_file_s_name() {
+        let address = LONGEST.parse::<Address>().unwrap();
+        assert_eq!(address.to_string(), LONGEST);
+        let asked = address.variant.options().filter(|(name, _)| name.spec().is_named_in_paths());
+        let every = OPTIONS.iter().filter(|spec| spec.is_named_in_paths());
+        // A mirrored turn has one of its two flags, and a source is of any length.
+        assert_eq!(asked.count(), every.count() - ["flip", "from"].len());
+        let head = LONGEST.split('/').nth(1).unwrap();
+        assert!(head.len() <= MOST_OPTION_BYTES, "{}", head.len());
     }
 }

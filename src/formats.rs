@@ -226,6 +226,14 @@ mod tests {
         check("image/webp", "a.avif", 400, Some(Format::Webp));
         let whole = Formats::default().best(BROWSER, &Key::new("a.avif").unwrap(), None);
         assert_eq!(whole, None);
+        let formats = Formats { auto: vec![Format::Jpeg, Format::Png], ..Formats::default() };
+        let found = |key| formats.best("image/*", &Key::new(key).unwrap(), None);
+        for key in ["a.jpg", "a.JPEG", "a.jfif"] {
+            assert_eq!(found(key), None, "{key}");
+        }
+        assert_eq!(found("a.png"), Some(Product::Picture(Format::Jpeg)));
+        let formats = Formats { auto: vec![Format::Png], ..Formats::default() };
+        assert_eq!(formats.best("*/*", &Key::new("a.png").unwrap(), None), None);
     }
 
     #[test]
@@ -252,6 +260,7 @@ mod tests {
             (5, 100, 100),
             (1, 73, 73),
             (30, 100, 90),
+            (40, 100, 80),
             (100, 7, 100),
         ] {
             let formats = Formats { quality_step: Quality(step), ..Formats::default() };

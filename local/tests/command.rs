@@ -161,6 +161,7 @@ fn the_grammar_is_printed_as_the_parser_has_it() {
     let option = |name| grammar["options"].as_array().unwrap().iter().find(|o| o["name"] == name);
     let blur = option("blur").unwrap();
     assert_eq!(blur["takes"], json!({ "kind": "decimal", "min": 0.3, "max": 100.0, "places": 2 }));
+    assert_eq!(grammar["formats"]["quality_step"], 5);
     let unsigned = grammar["unsigned"].as_array().unwrap();
     assert_eq!(
         (unsigned.len(), &unsigned[0], &unsigned[13]),
