@@ -58,188 +58,185 @@ fn an_unknown_field_is_refused_with_file_line_and_field() {
 
 #[test]
 fn each_mistake_names_its_line_and_its_field() {
-    for (text, sentence) in [
-        ("ladder = 5", "sizewise.toml:1: `ladder`: invalid type: integer `5`, expected a sequence"),
-        ("ladder = []", "sizewise.toml:1: `ladder`: expected at least one side length, found none"),
-        (
-            "\nladder = [100, 64]",
-            "sizewise.toml:2: `ladder`: expected ascending side lengths, found 64 after 100",
-        ),
-        (
-            "ladder = [0, 64]",
-            "sizewise.toml:1: `ladder`: expected side lengths of at least 1, found 0",
-        ),
-        (
-            "ladder = [64, 64]",
-            "sizewise.toml:1: `ladder`: expected ascending side lengths, found 64 after 64",
-        ),
-        ("ladder = [-1]", "sizewise.toml:1: `ladder`: invalid value: integer `-1`, expected u32"),
-        (
-            "ratios = [\"3:2\",\n\"3x2\"]",
-            "sizewise.toml:1: `ratios`: expected a ratio such as \"3:2\", found `3x2`",
-        ),
-        (
-            "ratios = [\"1:0\"]",
-            "sizewise.toml:1: `ratios`: expected a ratio such as \"3:2\", found `1:0`",
-        ),
-        ("ratios = []", "sizewise.toml:1: `ratios`: expected at least one ratio, found none"),
-        ("ratios = \"all\"", "sizewise.toml:1: `ratios`: expected \"any\" or a list, found `all`"),
-        (
-            "ratios = 5",
-            "sizewise.toml:1: `ratios`: expected a word or a list of words, found something else",
-        ),
-        (
-            "ladder = [64, 20000]",
-            "sizewise.toml:1: `ladder`: expected sides of at most `limits.output_side`, 16383, found 20000",
-        ),
-        (
-            "sizes = \"any\"\nmax = 20000",
-            "sizewise.toml:2: `max`: expected sides of at most `limits.output_side`, 16383, found 20000",
-        ),
-        (
-            "[limits]\noutput_side = 50",
-            "sizewise.toml:1: `limits`: expected a `ladder` of sides of at most 50, found none",
-        ),
-        (
-            "sizes = \"all\"",
-            "sizewise.toml:1: `sizes`: unknown variant `all`, expected `ladder` or `any`",
-        ),
-        (
-            "sizes = \"any\"\nladder = [5]",
-            "sizewise.toml:2: `ladder`: expected no ladder where `sizes` is \"any\", found one",
-        ),
-        (
-            "sizes = \"any\"\nratios = \"any\"",
-            "sizewise.toml:2: `ratios`: expected no ladder where `sizes` is \"any\", found one",
-        ),
-        (
-            "max = 50",
-            "sizewise.toml:1: `max`: expected `sizes = \"any\"` beside it, found a ladder",
-        ),
-        (
-            "sizes = \"any\"\nmax = 0",
-            "sizewise.toml:2: `max`: invalid value: integer `0`, expected a nonzero u32",
-        ),
-        (
-            "unsigned = \"none\"",
-            "sizewise.toml:1: `unsigned`: expected \"all\" or a list, found `none`",
-        ),
-        (
-            "presets_only = 1",
-            "sizewise.toml:1: `presets_only`: invalid type: integer `1`, expected a boolean",
-        ),
-        (
-            "extensions = []",
-            "sizewise.toml:1: `extensions`: expected at least one extension, found none",
-        ),
-        (
-            "extensions = [\".jpg\"]",
-            "sizewise.toml:1: `extensions`: expected an extension without its dot, found `.jpg`",
-        ),
-        (
-            "[presets]\na = 1",
-            "sizewise.toml:2: `presets.a`: invalid type: integer `1`, expected a string",
-        ),
-        (
-            "[presets]\na = \"w=0\"",
-            "sizewise.toml:2: `presets.a`: expected a whole number of at least 1 for `width`, found `0`",
-        ),
-        (
-            "[presets]\nA = \"w=1\"",
-            "sizewise.toml:2: `presets.A`: expected a name of a-z, 0-9 and -, found `A`",
-        ),
-        (
-            "[presets]\na = \"fit=cover\"",
-            "sizewise.toml:2: `presets.a`: expected a preset that asks for something, found `fit=cover`",
-        ),
-        (
-            "[presets]\na = \"\"",
-            "sizewise.toml:2: `presets.a`: expected a preset that asks for something, found ``",
-        ),
-        (
-            "[presets]\na = \"w=20000\"",
-            "sizewise.toml:2: `presets.a`: expected sides of at most 16383, found `w=20000`",
-        ),
-        (
-            "[devices]\nmobile = 0",
-            "sizewise.toml:2: `devices.mobile`: invalid value: integer `0`, expected a nonzero u32",
-        ),
-        (
-            "[formats]\nauto = [\"json\"]",
-            "sizewise.toml:2: `formats.auto`: expected one of jpeg, png, webp, avif, gif, found `json`",
-        ),
-        (
-            "[formats.quality]\njpeg = 101",
-            "sizewise.toml:2: `formats.quality.jpeg`: expected a quality from 1 to 100, found 101",
-        ),
-        (
-            "[formats.quality]\njpeg = 0",
-            "sizewise.toml:2: `formats.quality.jpeg`: expected a quality from 1 to 100, found 0",
-        ),
-        (
-            "[signing]\nkeys = [{ inline = \"\" }]",
-            "sizewise.toml:2: `signing.keys`: expected a key, found nothing",
-        ),
-        (
-            "[signing]\nkeys = [{ env = \"NO\" }]",
-            "sizewise.toml:2: `signing.keys`: expected a key, found none at Env(\"NO\")",
-        ),
-        (
-            "[signing]\nkeys = [{ file = \"f\" }]",
-            "sizewise.toml:2: `signing.keys`: expected a key, found none at File(\"f\")",
-        ),
-        (
-            "[signing]\nrequired = true",
-            "sizewise.toml:2: `signing.required`: expected a key beside it in `signing.keys`, found none",
-        ),
-        (
-            "[signing]\nkeys = [\"hunter2\"]",
-            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
-        ),
-        (
-            "[signing]\nkeys = [{ hunter2 = \"hunter2\" }]",
-            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
-        ),
-        (
-            "[signing]\nkeys = [{ env = \"KEY\", inline = \"x\" }]",
-            "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
-        ),
-        (
-            "[formats]\nquality_step = 0",
-            "sizewise.toml:2: `formats.quality_step`: expected a quality from 1 to 100, found 0",
-        ),
-        (
-            "[answers]\ncache_control = \"a\\nSet-Cookie: b\"",
-            "sizewise.toml:2: `answers.cache_control`: expected visible ASCII, found U+000A",
-        ),
-        (
-            "[answers]\ncors_origins = [\"example.com\"]",
-            "sizewise.toml:2: `answers.cors_origins`: expected an origin such as `https://example.com`, or `*`, found `example.com`",
-        ),
-        (
-            "[answers]\nfallback = \"../a.png\"",
-            "sizewise.toml:2: `answers.fallback`: expected no `.` or `..` as a segment of the path, found `..`",
-        ),
-        (
-            "[limits]\nframes = 0",
-            "sizewise.toml:2: `limits.frames`: invalid value: integer `0`, expected a nonzero u32",
-        ),
-        (
-            "[answers]\nothers = \"drop\"",
-            "sizewise.toml:2: `answers.others`: unknown variant `drop`, expected `pass` or `refuse`",
-        ),
-        (
-            "[stores]\noriginals = \"/srv\"",
-            "sizewise.toml:2: `stores.originals`: expected `s3://bucket/prefix`, `folder:PATH` or `memory:`, found `/srv`",
-        ),
-        (
-            "[stores.sources]\na = \"x\"",
-            "sizewise.toml:2: `stores.sources.a`: expected `s3://bucket/prefix`, `folder:PATH` or `memory:`, found `x`",
-        ),
-    ] {
+    for (text, sentence) in MISTAKES {
         check(text, sentence);
     }
 }
+
+/// Policies with one mistake, and what is said of it.
+const MISTAKES: &[(&str, &str)] = &[
+    ("ladder = 5", "sizewise.toml:1: `ladder`: invalid type: integer `5`, expected a sequence"),
+    ("ladder = []", "sizewise.toml:1: `ladder`: expected at least one side length, found none"),
+    (
+        "\nladder = [100, 64]",
+        "sizewise.toml:2: `ladder`: expected ascending side lengths, found 64 after 100",
+    ),
+    ("ladder = [0, 64]", "sizewise.toml:1: `ladder`: expected side lengths of at least 1, found 0"),
+    (
+        "ladder = [64, 64]",
+        "sizewise.toml:1: `ladder`: expected ascending side lengths, found 64 after 64",
+    ),
+    ("ladder = [-1]", "sizewise.toml:1: `ladder`: invalid value: integer `-1`, expected u32"),
+    (
+        "ratios = [\"3:2\",\n\"3x2\"]",
+        "sizewise.toml:1: `ratios`: expected a ratio such as \"3:2\", found `3x2`",
+    ),
+    (
+        "ratios = [\"1:0\"]",
+        "sizewise.toml:1: `ratios`: expected a ratio such as \"3:2\", found `1:0`",
+    ),
+    ("ratios = []", "sizewise.toml:1: `ratios`: expected at least one ratio, found none"),
+    ("ratios = \"all\"", "sizewise.toml:1: `ratios`: expected \"any\" or a list, found `all`"),
+    (
+        "ratios = 5",
+        "sizewise.toml:1: `ratios`: expected a word or a list of words, found something else",
+    ),
+    (
+        "ladder = [64, 20000]",
+        "sizewise.toml:1: `ladder`: expected sides of at most `limits.output_side`, 16383, found 20000",
+    ),
+    (
+        "sizes = \"any\"\nmax = 20000",
+        "sizewise.toml:2: `max`: expected sides of at most `limits.output_side`, 16383, found 20000",
+    ),
+    (
+        "[limits]\noutput_side = 50",
+        "sizewise.toml:1: `limits`: expected a `ladder` of sides of at most 50, found none",
+    ),
+    (
+        "sizes = \"all\"",
+        "sizewise.toml:1: `sizes`: unknown variant `all`, expected `ladder` or `any`",
+    ),
+    (
+        "sizes = \"any\"\nladder = [5]",
+        "sizewise.toml:2: `ladder`: expected no ladder where `sizes` is \"any\", found one",
+    ),
+    (
+        "sizes = \"any\"\nratios = \"any\"",
+        "sizewise.toml:2: `ratios`: expected no ladder where `sizes` is \"any\", found one",
+    ),
+    ("max = 50", "sizewise.toml:1: `max`: expected `sizes = \"any\"` beside it, found a ladder"),
+    (
+        "sizes = \"any\"\nmax = 0",
+        "sizewise.toml:2: `max`: invalid value: integer `0`, expected a nonzero u32",
+    ),
+    (
+        "unsigned = \"none\"",
+        "sizewise.toml:1: `unsigned`: expected \"all\" or a list, found `none`",
+    ),
+    (
+        "presets_only = 1",
+        "sizewise.toml:1: `presets_only`: invalid type: integer `1`, expected a boolean",
+    ),
+    (
+        "extensions = []",
+        "sizewise.toml:1: `extensions`: expected at least one extension, found none",
+    ),
+    (
+        "extensions = [\".jpg\"]",
+        "sizewise.toml:1: `extensions`: expected an extension without its dot, found `.jpg`",
+    ),
+    (
+        "[presets]\na = 1",
+        "sizewise.toml:2: `presets.a`: invalid type: integer `1`, expected a string",
+    ),
+    (
+        "[presets]\na = \"w=0\"",
+        "sizewise.toml:2: `presets.a`: expected a whole number of at least 1 for `width`, found `0`",
+    ),
+    (
+        "[presets]\nA = \"w=1\"",
+        "sizewise.toml:2: `presets.A`: expected a name of a-z, 0-9 and -, found `A`",
+    ),
+    (
+        "[presets]\na = \"fit=cover\"",
+        "sizewise.toml:2: `presets.a`: expected a preset that asks for something, found `fit=cover`",
+    ),
+    (
+        "[presets]\na = \"\"",
+        "sizewise.toml:2: `presets.a`: expected a preset that asks for something, found ``",
+    ),
+    (
+        "[presets]\na = \"w=20000\"",
+        "sizewise.toml:2: `presets.a`: expected sides of at most 16383, found `w=20000`",
+    ),
+    (
+        "[devices]\nmobile = 0",
+        "sizewise.toml:2: `devices.mobile`: invalid value: integer `0`, expected a nonzero u32",
+    ),
+    (
+        "[formats]\nauto = [\"json\"]",
+        "sizewise.toml:2: `formats.auto`: expected one of jpeg, png, webp, avif, gif, found `json`",
+    ),
+    (
+        "[formats.quality]\njpeg = 101",
+        "sizewise.toml:2: `formats.quality.jpeg`: expected a quality from 1 to 100, found 101",
+    ),
+    (
+        "[formats.quality]\njpeg = 0",
+        "sizewise.toml:2: `formats.quality.jpeg`: expected a quality from 1 to 100, found 0",
+    ),
+    (
+        "[signing]\nkeys = [{ inline = \"\" }]",
+        "sizewise.toml:2: `signing.keys`: expected a key, found nothing",
+    ),
+    (
+        "[signing]\nkeys = [{ env = \"NO\" }]",
+        "sizewise.toml:2: `signing.keys`: expected a key, found none at Env(\"NO\")",
+    ),
+    (
+        "[signing]\nkeys = [{ file = \"f\" }]",
+        "sizewise.toml:2: `signing.keys`: expected a key, found none at File(\"f\")",
+    ),
+    (
+        "[signing]\nrequired = true",
+        "sizewise.toml:2: `signing.required`: expected a key beside it in `signing.keys`, found none",
+    ),
+    (
+        "[signing]\nkeys = [\"hunter2\"]",
+        "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+    ),
+    (
+        "[signing]\nkeys = [{ hunter2 = \"hunter2\" }]",
+        "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+    ),
+    (
+        "[signing]\nkeys = [{ env = \"KEY\", inline = \"x\" }]",
+        "sizewise.toml:2: `signing.keys`: expected one of { env = \"NAME\" }, { file = \"PATH\" } or { inline = \"KEY\" }",
+    ),
+    (
+        "[formats]\nquality_step = 0",
+        "sizewise.toml:2: `formats.quality_step`: expected a quality from 1 to 100, found 0",
+    ),
+    (
+        "[answers]\ncache_control = \"a\\nSet-Cookie: b\"",
+        "sizewise.toml:2: `answers.cache_control`: expected visible ASCII, found U+000A",
+    ),
+    (
+        "[answers]\ncors_origins = [\"example.com\"]",
+        "sizewise.toml:2: `answers.cors_origins`: expected an origin such as `https://example.com`, or `*`, found `example.com`",
+    ),
+    (
+        "[answers]\nfallback = \"../a.png\"",
+        "sizewise.toml:2: `answers.fallback`: expected no `.` or `..` as a segment of the path, found `..`",
+    ),
+    (
+        "[limits]\nframes = 0",
+        "sizewise.toml:2: `limits.frames`: invalid value: integer `0`, expected a nonzero u32",
+    ),
+    (
+        "[answers]\nothers = \"drop\"",
+        "sizewise.toml:2: `answers.others`: unknown variant `drop`, expected `pass` or `refuse`",
+    ),
+    (
+        "[stores]\noriginals = \"/srv\"",
+        "sizewise.toml:2: `stores.originals`: expected `s3://bucket/prefix`, `folder:PATH` or `memory:`, found `/srv`",
+    ),
+    (
+        "[stores.sources]\na = \"x\"",
+        "sizewise.toml:2: `stores.sources.a`: expected `s3://bucket/prefix`, `folder:PATH` or `memory:`, found `x`",
+    ),
+];
 
 #[test]
 fn what_is_no_option_is_refused_by_lists_and_presets() {
