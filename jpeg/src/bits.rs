@@ -1,0 +1,135 @@
+//! Bits, from the most significant one on.
+
+use crate::feed::Window;
+use crate::huffman::Symbols;
+
+/// A reader of a window. It lives in registers while a hot loop runs, so nothing here may take its
+/// address: what is rare and stands apart gets values and returns values.
+pub(crate) struct Bits<'w> {
+    window: &'w Window,
+    /// The next bits, left-aligned. Below `count` of them stand others, which will be read again.
+    pub(crate) buffer: u64,
+    pub(crate) count: u32,
+    /// The byte of the window that comes into the buffer next.
+    pub(crate) position: usize,
+}
+
+/// Where a reader stands while the window is being changed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct State {
+    buffer: u64,
+    count: u32,
+    position: usize,
+}
+
+/// Set in a position after bits that make no sense. It is behind every edge, so the one comparison that
+/// the loops make anyway finds it.
+const FAULT: usize = 1 << 56;
+
+impl State {
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.position >= FAULT
+    }
+
+    /// The byte of the window that comes into the buffer next.
+    pub(crate) fn position(&self) -> usize {
+        self.position & !FAULT
+    }
+
+    /// Whether more than `bytes` of the window have been read.
+    pub(crate) fn is_beyond(&self, bytes: usize) -> bool {
+        8 * self.position > 8 * bytes + self.count as usize
+    }
+
+    /// The same place in a window that dropped everything in front of [`State::position`].
+    pub(crate) fn at_start(self) -> Self {
+        Self { position: 0, ..self }
+    }
+}
+
+impl<'w> Bits<'w> {
+    #[inline(always)]
+    pub(crate) fn resume(window: &'w Window, state: State) -> Self {
+        Self { window, buffer: state.buffer, count: state.count, position: state.position }
+    }
+
+    #[inline(always)]
+    pub(crate) fn pause(&self) -> State {
+        State { buffer: self.buffer, count: self.count, position: self.position }
+    }
+
+    /// Fills the buffer up to 56 bits or more. Behind the window's end stand zeros.
+    #[inline(always)]
+    pub(crate) fn refill(&mut self) {
+        let ahead = self.window.get(self.position..self.position + 8);
+        let ahead = ahead
+            .and_then(|bytes| bytes.first_chunk())
+            .map_or(0, |&bytes| u64::from_be_bytes(bytes));
+        self.buffer |= ahead >> (self.count & 63);
+        self.position += ((63 - self.count) >> 3) as usize;
+        self.count |= 56;
+    }
+
+    /// Passes over `count` bits, which must be in the buffer. Only the low six bits count, so a table's
+    /// entry can be given as it is.
+    #[inline(always)]
+    pub(crate) fn skip(&mut self, count: u32) {
+        self.buffer = self.buffer.wrapping_shl(count);
+        self.count = self.count.wrapping_sub(count & 63);
+    }
+
+    /// The next `count` bits: at most 32.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, count: u32) -> u32 {
+        let value = (self.buffer >> 1 >> (63 - count)) as u32;
+        self.skip(count);
+        value
+    }
+
+    /// The next symbol.
+    #[inline(always)]
+    pub(crate) fn symbol(&mut self, symbols: &Symbols) -> u8 {
+        let (symbol, length) = symbols.find(self.buffer);
+        if length == 0 {
+            self.fail();
+        }
+        self.skip(length);
+        symbol
+    }
+
+    /// A number of `size` bits, at most 15, of which those with a leading zero are negative: T.81, F.12.
+    #[inline(always)]
+    pub(crate) fn number(&mut self, size: u32) -> i32 {
+        let number = signed(self.buffer, size);
+        self.skip(size);
+        number
+    }
+
+    /// Says that these bits make no sense.
+    #[inline(always)]
+    pub(crate) fn fail(&mut self) {
+        self.position |= FAULT;
+    }
+}
+
+/// What the top `size` bits mean as a number.
+#[inline(always)]
+pub(crate) fn signed(bits: u64, size: u32) -> i32 {
+    let raw = (bits >> 1 >> (63 - size)) as i32;
+    let is_negative = !((bits as i64) >> 63) as i32;
+    raw + (is_negative & ((-1 << size) + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_with_a_leading_zero_are_negative() {
+        let number = |bits: u64, size: u32| signed(bits << (64 - size), size);
+        assert_eq!([number(0, 1), number(1, 1)], [-1, 1]);
+        assert_eq!([number(0, 2), number(1, 2), number(2, 2), number(3, 2)], [-3, -2, 2, 3]);
+        assert_eq!([number(0, 15), number(0x7fff, 15)], [-32767, 32767]);
+        assert_eq!([signed(0, 0), signed(!0, 0)], [0, 0]);
+    }
+}

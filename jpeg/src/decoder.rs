@@ -1,0 +1,359 @@
+//! The decoder: from a file to planes, whole or strip by strip.
+
+use crate::data::Damage;
+use crate::error::{Error, Fault};
+use crate::frame::{Coding, Frame};
+use crate::header::Header;
+use crate::index;
+use crate::plane::{Canvas, Plane, View};
+use crate::progressive::{self, Coefficients};
+use crate::scale::Scale;
+use crate::sequential::Sequential;
+use crate::simd::{Instructions, Kernels, with_kernels};
+
+/// What one file may cost. All of it is checked before it is spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of memory for samples and coefficients. Default: 1 GiB. What a decoder takes for itself,
+    /// whatever the file, comes on top: less than half a mebibyte.
+    pub memory: u64,
+    /// Scans in a file. Default: 256. Every scan may cost a walk over all blocks, whatever its length.
+    pub scans: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { memory: 1 << 30, scans: 256 }
+    }
+}
+
+/// Decodes one file.
+#[derive(Clone)]
+pub struct Decoder<'a> {
+    file: &'a [u8],
+    header: Header<'a>,
+    /// Of the components that are wanted.
+    scales: Vec<Scale>,
+    limits: Limits,
+    damage: Damage,
+    instructions: Instructions,
+}
+
+/// A decoded picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// One plane for each component that was asked for.
+    pub planes: Vec<Plane>,
+    /// What went wrong first, where damage is filled.
+    pub damage: Option<Error>,
+}
+
+impl<'a> Decoder<'a> {
+    /// Reads the header.
+    pub fn new(file: &'a [u8]) -> Result<Self, Error> {
+        let header = Header::read(file)?;
+        Ok(Self {
+            file,
+            scales: vec![Scale::Full; header.components().len()],
+            header,
+            limits: Limits::default(),
+            damage: Damage::Refused,
+            instructions: Instructions::Best,
+        })
+    }
+
+    /// What the file says about itself.
+    pub fn header(&self) -> &Header<'a> {
+        &self.header
+    }
+
+    /// Decodes every component at `scale`. Default: full.
+    pub fn scale(mut self, scale: Scale) -> Self {
+        self.scales.fill(scale);
+        self
+    }
+
+    /// Decodes each component at the smallest scale at which it is not smaller than what is wanted:
+    /// `luma` for the first one, `chroma` for the others.
+    pub fn scale_to_cover(mut self, luma: (usize, usize), chroma: (usize, usize)) -> Self {
+        for (index, scale) in self.scales.iter_mut().enumerate() {
+            let (width, height) = self.header.frame.size(index);
+            let wanted = if index == 0 { luma } else { chroma };
+            *scale = Scale::to_cover(width, wanted.0).max(Scale::to_cover(height, wanted.1));
+        }
+        self
+    }
+
+    /// Decodes only the first component: luma, unless the colours are others.
+    pub fn luma_only(mut self) -> Self {
+        self.scales.truncate(1);
+        self
+    }
+
+    /// What the file may cost.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What to do about damage. Default: refuse it.
+    pub fn damage(mut self, damage: Damage) -> Self {
+        self.damage = damage;
+        self
+    }
+
+    /// Which instructions may be used. Default: the best there are.
+    pub fn instructions(mut self, instructions: Instructions) -> Self {
+        self.instructions = instructions;
+        self
+    }
+
+    /// Decodes the whole picture.
+    pub fn decode(&self) -> Result<Picture, Error> {
+        let frame = &self.header.frame;
+        self.afford(
+            (0..self.scales.len()).map(|index| plane_size(frame, index, self.scales[index])).sum(),
+        )?;
+        with_kernels!(self.instructions, kernels => self.decode_with(kernels))
+    }
+
+    #[inline(always)]
+    fn decode_with<K: Kernels>(&self, kernels: K) -> Result<Picture, Error> {
+        let frame = &self.header.frame;
+        let mut source = self.source(kernels)?;
+        let mut planes: Vec<Plane> = self
+            .scales
+            .iter()
+            .enumerate()
+            .map(|(index, &scale)| plane(frame, index, scale))
+            .collect();
+        for strip in 0..frame.units().1 {
+            let canvas = |(index, plane): (usize, &'_ mut Plane)| {
+                let rows = strip_rows(frame, index, self.scales[index]);
+                let strip = strip * rows * plane.stride..(strip + 1) * rows * plane.stride;
+                (plane.stride, strip)
+            };
+            let mut canvases: Vec<Canvas<'_>> = Vec::with_capacity(4);
+            for (index, plane) in planes.iter_mut().enumerate() {
+                let (stride, strip) = canvas((index, plane));
+                canvases.push(Canvas { samples: &mut plane.samples[strip], stride });
+            }
+            source.strip(kernels, &mut canvases)?;
+        }
+        Ok(Picture { planes, damage: source.damage() })
+    }
+
+    /// Decodes the picture strip by strip.
+    pub fn strips(&self) -> Result<Strips<'a>, Error> {
+        let frame = &self.header.frame;
+        let buffers: Vec<Plane> = (0..self.scales.len())
+            .map(|index| {
+                let whole = extent_of_plane(frame, index, self.scales[index]);
+                let rows = strip_rows(frame, index, self.scales[index]);
+                Plane { samples: vec![0; whole.stride * rows], ..whole }
+            })
+            .collect();
+        self.afford(buffers.iter().map(|buffer| buffer.samples.len() as u64).sum())?;
+        let source = with_kernels!(self.instructions, kernels => self.source(kernels))?;
+        Ok(Strips {
+            source,
+            buffers,
+            rows: (0..self.scales.len())
+                .map(|index| strip_rows(frame, index, self.scales[index]))
+                .collect(),
+            next: 0,
+            count: frame.units().1,
+            instructions: self.instructions,
+        })
+    }
+
+    fn afford(&self, needed: u64) -> Result<(), Error> {
+        let limit = self.limits.memory;
+        if needed > limit { Err(Error::TooLarge { needed, limit }) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    fn source<K: Kernels>(&self, kernels: K) -> Result<Source<'a>, Error> {
+        let frame = &self.header.frame;
+        let (first, at) = &self.header.first_scan;
+        let everything = first.members.len() == frame.components.len();
+        if frame.coding == Coding::Sequential && everything {
+            let scan = Sequential::new(
+                self.file,
+                *at,
+                first,
+                frame,
+                &self.header.tables,
+                &self.scales,
+                self.damage,
+            );
+            return Ok(Source::Sequential(vec![
+                scan.map_err(|what| Error::Damaged { at: *at, what })?,
+            ]));
+        }
+        let (scans, trouble) = index::scans(self.file, &self.header, self.limits.scans);
+        if let (Some(trouble), Damage::Refused) = (&trouble, self.damage) {
+            return Err(trouble.clone());
+        }
+        match frame.coding {
+            Coding::Sequential => self.sequential(&scans),
+            Coding::Progressive => {
+                self.afford(progressive::memory(frame, &scans, &self.scales))?;
+                let read = progressive::read(
+                    kernels,
+                    self.file,
+                    frame,
+                    &scans,
+                    &self.scales,
+                    self.damage,
+                )?;
+                Ok(Source::Progressive(read.0, read.1.or(trouble)))
+            }
+        }
+    }
+
+    /// A scan for each component, or for some of them: all are read side by side.
+    fn sequential(&self, scans: &[index::Found]) -> Result<Source<'a>, Error> {
+        let frame = &self.header.frame;
+        let mut seen = vec![false; frame.components.len()];
+        let mut sources = Vec::new();
+        for found in scans {
+            let damaged = |what| Error::Damaged { at: found.at, what };
+            for member in &found.scan.members {
+                if std::mem::replace(&mut seen[member.component], true) {
+                    return Err(damaged(Fault::ComponentTwice));
+                }
+            }
+            if found.scan.members.iter().any(|member| member.component < self.scales.len()) {
+                let (tables, scales) = (&found.tables, &self.scales);
+                let scan = Sequential::new(
+                    self.file,
+                    found.at,
+                    &found.scan,
+                    frame,
+                    tables,
+                    scales,
+                    self.damage,
+                );
+                sources.push(scan.map_err(damaged)?);
+            }
+        }
+        if seen[..self.scales.len()].contains(&false) {
+            return Err(Error::Damaged { at: self.file.len(), what: Fault::MissingComponent });
+        }
+        Ok(Source::Sequential(sources))
+    }
+}
+
+/// Where strips come from.
+enum Source<'a> {
+    /// Scans that are read side by side.
+    Sequential(Vec<Sequential<'a>>),
+    /// Coefficients that have been read, and what went wrong with them.
+    Progressive(Vec<Coefficients>, Option<Error>),
+}
+
+impl Source<'_> {
+    #[inline(always)]
+    fn strip<K: Kernels>(&mut self, kernels: K, canvases: &mut [Canvas<'_>]) -> Result<(), Error> {
+        match self {
+            Self::Sequential(scans) => {
+                scans.iter_mut().try_for_each(|scan| scan.strip(kernels, canvases))
+            }
+            Self::Progressive(components, _) => {
+                components.iter_mut().for_each(|component| component.strip(kernels, canvases));
+                Ok(())
+            }
+        }
+    }
+
+    fn damage(&self) -> Option<Error> {
+        match self {
+            Self::Sequential(scans) => scans.iter().find_map(|scan| scan.damage().cloned()),
+            Self::Progressive(_, damage) => damage.clone(),
+        }
+    }
+}
+
+/// A picture on its way, one row of units at a time.
+pub struct Strips<'a> {
+    source: Source<'a>,
+    buffers: Vec<Plane>,
+    /// Rows of each component in a strip.
+    rows: Vec<usize>,
+    next: usize,
+    count: usize,
+    instructions: Instructions,
+}
+
+/// A strip: some rows of every component that was asked for.
+pub struct Strip<'s> {
+    buffers: &'s [Plane],
+    rows: &'s [usize],
+    number: usize,
+}
+
+impl Strips<'_> {
+    /// The next strip, until there is none.
+    #[expect(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
+    pub fn next(&mut self) -> Result<Option<Strip<'_>>, Error> {
+        if self.next == self.count {
+            return Ok(None);
+        }
+        let mut canvases: Vec<_> = self
+            .buffers
+            .iter_mut()
+            .map(|buffer| Canvas { samples: &mut buffer.samples, stride: buffer.stride })
+            .collect();
+        with_kernels!(self.instructions, kernels => self.source.strip(kernels, &mut canvases))?;
+        self.next += 1;
+        Ok(Some(Strip { buffers: &self.buffers, rows: &self.rows, number: self.next - 1 }))
+    }
+
+    /// What has gone wrong so far, where damage is filled.
+    pub fn damage(&self) -> Option<Error> {
+        self.source.damage()
+    }
+}
+
+impl Strip<'_> {
+    /// Which row of component `index` is the strip's first.
+    pub fn top(&self, index: usize) -> usize {
+        self.number * self.rows[index]
+    }
+
+    /// The rows of component `index`; none, if the strip lies below its last one.
+    pub fn view(&self, index: usize) -> Option<View<'_>> {
+        let buffer = &self.buffers[index];
+        let height = buffer.height.saturating_sub(self.top(index)).min(self.rows[index]);
+        View::new(&buffer.samples, buffer.stride, buffer.width, height)
+    }
+}
+
+/// Rows of component `index` in a strip.
+fn strip_rows(frame: &Frame, index: usize, scale: Scale) -> usize {
+    frame.components[index].vertical() * scale.eighths()
+}
+
+/// Bytes of a plane.
+fn plane_size(frame: &Frame, index: usize, scale: Scale) -> u64 {
+    let (across, down) = frame.unit_blocks(index);
+    (across * down) as u64 * (scale.eighths() * scale.eighths()) as u64
+}
+
+fn plane(frame: &Frame, index: usize, scale: Scale) -> Plane {
+    let samples = vec![0; plane_size(frame, index, scale) as usize];
+    Plane { samples, ..extent_of_plane(frame, index, scale) }
+}
+
+/// A plane without its samples.
+fn extent_of_plane(frame: &Frame, index: usize, scale: Scale) -> Plane {
+    let (width, height) = frame.size(index);
+    Plane {
+        samples: Vec::new(),
+        stride: frame.unit_blocks(index).0 * scale.eighths(),
+        width: scale.of(width),
+        height: scale.of(height),
+        extent: frame.extent(index, scale),
+    }
+}

@@ -1,0 +1,114 @@
+//! From coefficients to samples: the inverse transform of the lowest n × n coefficients of a block.
+//!
+//! The arithmetic is written once, over lanes. The sets of instructions add loading, turning over and
+//! storing: `simd`.
+
+use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
+
+use crate::scale::Scale;
+use crate::simd::Lanes;
+use crate::tables::Quantiser;
+use crate::zigzag::{Block, Factors};
+
+/// What the samples of a block are above zero.
+pub(crate) const LEVEL: f32 = 128.0;
+
+/// Divisors and the constant part of the transform in one: what a coefficient is multiplied with.
+pub(crate) fn factors(quantiser: &Quantiser, scale: Scale) -> Factors {
+    let weights = match scale {
+        Scale::Full => full_weights(),
+        Scale::Half => half_weights(),
+        Scale::Quarter | Scale::Eighth => [1.0; 8],
+    };
+    let n = scale.eighths();
+    let mut factors = Factors([0.0; 64]);
+    for (row, column) in (0..n).flat_map(|row| (0..n).map(move |column| (row, column))) {
+        let divisor = f64::from(quantiser[8 * row + column]);
+        factors.0[8 * column + row] = (divisor * weights[row] * weights[column]) as f32;
+    }
+    factors
+}
+
+/// What Arai, Agui and Nakajima take out of the eight-point transform.
+fn full_weights() -> [f64; 8] {
+    std::array::from_fn(|k| match k {
+        0 => FRAC_1_SQRT_2 / 2.0,
+        _ => (k as f64 * PI / 16.0).cos() / 2.0,
+    })
+}
+
+/// The same of the four-point transform, with what the smaller block needs.
+fn half_weights() -> [f64; 8] {
+    let outer = FRAC_1_SQRT_2 / 2.0;
+    [outer, (PI / 8.0).cos() / 2.0, outer, (3.0 * PI / 8.0).cos() / 2.0, 0.0, 0.0, 0.0, 0.0]
+}
+
+/// Eight points, down the columns: Arai, Agui and Nakajima 1988.
+#[inline(always)]
+pub(crate) fn eight_points<L: Lanes>(x: [L; 8]) -> [L; 8] {
+    let constant = |value: f64| L::splat(value as f32);
+    let (sum, difference) = (x[0].plus(x[4]), x[0].minus(x[4]));
+    let outer = x[2].plus(x[6]);
+    let inner = x[2].minus(x[6]).times(constant(SQRT_2)).minus(outer);
+    let even = [sum.plus(outer), difference.plus(inner), difference.minus(inner), sum.minus(outer)];
+
+    let (z13, z10) = (x[5].plus(x[3]), x[5].minus(x[3]));
+    let (z11, z12) = (x[1].plus(x[7]), x[1].minus(x[7]));
+    let turned = z10.plus(z12).times(constant(2.0 * (PI / 8.0).cos()));
+    let odd7 = z11.plus(z13);
+    let odd6 = turned.minus(z10.times(constant(2.0 * SQRT_2 * (PI / 8.0).cos()))).minus(odd7);
+    let odd5 = z11.minus(z13).times(constant(SQRT_2)).minus(odd6);
+    let odd4 = turned.minus(z12.times(constant(2.0 * SQRT_2 * (PI / 8.0).sin()))).minus(odd5);
+    [
+        even[0].plus(odd7),
+        even[1].plus(odd6),
+        even[2].plus(odd5),
+        even[3].plus(odd4),
+        even[3].minus(odd4),
+        even[2].minus(odd5),
+        even[1].minus(odd6),
+        even[0].minus(odd7),
+    ]
+}
+
+/// Four points, down the columns.
+#[inline(always)]
+pub(crate) fn four_points<L: Lanes>(x: [L; 4]) -> [L; 4] {
+    let (sum, difference) = (x[0].plus(x[2]), x[0].minus(x[2]));
+    let outer = x[1].plus(x[3]);
+    let inner = x[1]
+        .times(L::splat((SQRT_2 - 1.0) as f32))
+        .minus(x[3].times(L::splat((SQRT_2 + 1.0) as f32)));
+    [sum.plus(outer), difference.plus(inner), difference.minus(inner), sum.minus(outer)]
+}
+
+/// Two points both ways need no weights, and whole numbers do.
+#[inline(always)]
+pub(crate) fn two_points(block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
+    let at = |place: usize| i64::from(block.0[place]) * factors.0[place] as i64;
+    let (mean, down, across, both) = (at(0), at(1), at(8), at(9));
+    samples[0] = sample(mean + across + down + both);
+    samples[1] = sample(mean - across + down - both);
+    samples[stride] = sample(mean + across - down - both);
+    samples[stride + 1] = sample(mean - across - down + both);
+}
+
+/// The sample that a sum of dequantised coefficients stands for.
+#[inline(always)]
+fn sample(sum: i64) -> u8 {
+    (((sum + 4) >> 3) + LEVEL as i64).clamp(0, 255) as u8
+}
+
+/// The sample of a block that has only a mean.
+#[inline(always)]
+pub(crate) fn mean(coefficient: i16, divisor: u16) -> u8 {
+    sample(i64::from(coefficient) * i64::from(divisor))
+}
+
+/// Fills a block of n × n samples.
+#[inline(always)]
+pub(crate) fn fill<const N: usize>(value: u8, samples: &mut [u8], stride: usize) {
+    for row in samples.chunks_mut(stride).take(N) {
+        row[..N].fill(value);
+    }
+}

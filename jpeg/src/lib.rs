@@ -1,0 +1,34 @@
+//! JPEG to YCbCr planes at the scale that is needed, and planes to JPEG.
+#![allow(dead_code, reason = "under construction")]
+
+mod bits;
+mod data;
+mod decoder;
+mod eighth;
+mod error;
+mod exif;
+mod feed;
+mod frame;
+mod header;
+mod huffman;
+mod index;
+mod idct;
+mod lookup;
+mod marker;
+mod plane;
+mod progressive;
+mod scale;
+mod scan;
+mod sequential;
+mod simd;
+mod tables;
+mod zigzag;
+
+pub use data::Damage;
+pub use decoder::{Decoder, Limits, Picture, Strip, Strips};
+pub use error::{Error, Fault, Feature, Part};
+pub use frame::{Coding, Component};
+pub use header::{Colour, Header};
+pub use plane::{Plane, View};
+pub use scale::Scale;
+pub use simd::Instructions;

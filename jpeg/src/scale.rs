@@ -1,0 +1,44 @@
+//! Scales of decoding.
+
+/// How large the samples are decoded, in eighths of the file's own size.
+///
+/// A block of 8 × 8 samples is kept as frequencies. Its lowest n × n of them are the block at n eighths
+/// of its size, and all others need not be looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scale {
+    /// One sample a block: its mean.
+    Eighth,
+    /// 2 × 2 samples a block.
+    Quarter,
+    /// 4 × 4 samples a block.
+    Half,
+    /// All samples.
+    #[default]
+    Full,
+}
+
+impl Scale {
+    /// All, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Eighth, Self::Quarter, Self::Half, Self::Full];
+
+    /// Samples along the side of a block: 1, 2, 4 or 8.
+    pub fn eighths(self) -> usize {
+        match self {
+            Self::Eighth => 1,
+            Self::Quarter => 2,
+            Self::Half => 4,
+            Self::Full => 8,
+        }
+    }
+
+    /// How many samples `length` becomes. A last one may stand for less than a whole sample.
+    pub fn of(self, length: usize) -> usize {
+        (length * self.eighths()).div_ceil(8)
+    }
+
+    /// The smallest at which `length` does not become less than `wanted`, or the full one.
+    pub fn to_cover(length: usize, wanted: usize) -> Self {
+        let covers = |scale: &Self| length * scale.eighths() >= wanted * 8;
+        Self::ALL.into_iter().find(covers).unwrap_or(Self::Full)
+    }
+}

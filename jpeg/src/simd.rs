@@ -1,0 +1,71 @@
+//! Instruction sets: the one place where it is chosen which of them do the work.
+//!
+//! The hot loops are written once, generic over [`Kernels`], and compiled once for each set. All sets
+//! give the same bytes: no fused multiplications, the same roundings (tests hold them to it), so what a
+//! picture becomes does not depend on the machine.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod portable;
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) use avx2::Avx2;
+pub(crate) use portable::Portable;
+
+use crate::zigzag::{Block, Factors};
+
+/// Which instructions may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Instructions {
+    /// The best that this machine has.
+    #[default]
+    Best,
+    /// Only what every machine of this architecture has.
+    Portable,
+}
+
+/// A proof that the machine can run the kernels of an instruction set, and the way to them.
+pub(crate) trait Kernels: Copy {
+    /// Runs `work` compiled for this set.
+    fn run<R>(self, work: impl FnOnce() -> R) -> R;
+
+    /// Turns a block into 8 × 8 samples.
+    fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
+
+    /// Turns the lowest 4 × 4 coefficients of a block into 4 × 4 samples.
+    fn idct4(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
+
+    /// Puts the lowest bits of `bits` where `mask` has ones, in their order.
+    fn deposit(self, bits: u64, mask: u64) -> u64;
+}
+
+/// Floats that are added, subtracted and multiplied together.
+pub(crate) trait Lanes: Copy {
+    fn splat(value: f32) -> Self;
+    fn plus(self, other: Self) -> Self;
+    fn minus(self, other: Self) -> Self;
+    fn times(self, other: Self) -> Self;
+}
+
+/// Runs `$work` with `$kernels` bound to the chosen set.
+macro_rules! with_kernels {
+    ($instructions:expr, $kernels:ident => $work:expr) => {{
+        use $crate::simd::Kernels as _;
+        #[cfg(target_arch = "x86_64")]
+        if $instructions == $crate::simd::Instructions::Best
+            && let Some($kernels) = $crate::simd::Avx2::detected()
+        {
+            $kernels.run(|| $work)
+        } else {
+            let $kernels = $crate::simd::Portable;
+            $kernels.run(|| $work)
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            let _ = $instructions;
+            let $kernels = $crate::simd::Portable;
+            $kernels.run(|| $work)
+        }
+    }};
+}
+pub(crate) use with_kernels;
