@@ -9,7 +9,7 @@ use crate::plane::{Canvas, Plane, View};
 use crate::progressive::{self, Coefficients};
 use crate::scale::Scale;
 use crate::sequential::Sequential;
-use crate::simd::{Instructions, Kernels, with_kernels};
+use crate::simd::{Instructions, Kernels, Work};
 
 /// What one file may cost. All of it is checked before it is spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,33 +114,7 @@ impl<'a> Decoder<'a> {
         self.afford(
             (0..self.scales.len()).map(|index| plane_size(frame, index, self.scales[index])).sum(),
         )?;
-        with_kernels!(self.instructions, kernels => self.decode_with(kernels))
-    }
-
-    #[inline(always)]
-    fn decode_with<K: Kernels>(&self, kernels: K) -> Result<Picture, Error> {
-        let frame = &self.header.frame;
-        let mut source = self.source(kernels)?;
-        let mut planes: Vec<Plane> = self
-            .scales
-            .iter()
-            .enumerate()
-            .map(|(index, &scale)| plane(frame, index, scale))
-            .collect();
-        for strip in 0..frame.units().1 {
-            let canvas = |(index, plane): (usize, &'_ mut Plane)| {
-                let rows = strip_rows(frame, index, self.scales[index]);
-                let strip = strip * rows * plane.stride..(strip + 1) * rows * plane.stride;
-                (plane.stride, strip)
-            };
-            let mut canvases: Vec<Canvas<'_>> = Vec::with_capacity(4);
-            for (index, plane) in planes.iter_mut().enumerate() {
-                let (stride, strip) = canvas((index, plane));
-                canvases.push(Canvas { samples: &mut plane.samples[strip], stride });
-            }
-            source.strip(kernels, &mut canvases)?;
-        }
-        Ok(Picture { planes, damage: source.damage() })
+        self.instructions.run(Whole(self))
     }
 
     /// Decodes the picture strip by strip.
@@ -154,7 +128,7 @@ impl<'a> Decoder<'a> {
             })
             .collect();
         self.afford(buffers.iter().map(|buffer| buffer.samples.len() as u64).sum())?;
-        let source = with_kernels!(self.instructions, kernels => self.source(kernels))?;
+        let source = self.instructions.run(Open(self))?;
         Ok(Strips {
             source,
             buffers,
@@ -245,6 +219,55 @@ impl<'a> Decoder<'a> {
     }
 }
 
+/// Decoding a picture as a whole.
+struct Whole<'d, 'a>(&'d Decoder<'a>);
+
+impl Work for Whole<'_, '_> {
+    type Output = Result<Picture, Error>;
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, kernels: K) -> Self::Output {
+        let (frame, scales) = (&self.0.header.frame, &self.0.scales);
+        let mut source = self.0.source(kernels)?;
+        let plane = |(index, &scale)| plane(frame, index, scale);
+        let mut planes: Vec<Plane> = scales.iter().enumerate().map(plane).collect();
+        for strip in 0..frame.units().1 {
+            let mut canvases: Vec<Canvas<'_>> = Vec::with_capacity(4);
+            for (index, plane) in planes.iter_mut().enumerate() {
+                let bytes = strip_rows(frame, index, scales[index]) * plane.stride;
+                let samples = &mut plane.samples[strip * bytes..][..bytes];
+                canvases.push(Canvas { samples, stride: plane.stride });
+            }
+            source.strip(kernels, &mut canvases)?;
+        }
+        Ok(Picture { planes, damage: source.damage() })
+    }
+}
+
+/// Getting ready for strips.
+struct Open<'d, 'a>(&'d Decoder<'a>);
+
+impl<'a> Work for Open<'_, 'a> {
+    type Output = Result<Source<'a>, Error>;
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, kernels: K) -> Self::Output {
+        self.0.source(kernels)
+    }
+}
+
+/// Decoding one strip.
+struct OneStrip<'s, 'a, 'c>(&'s mut Source<'a>, &'s mut [Canvas<'c>]);
+
+impl Work for OneStrip<'_, '_, '_> {
+    type Output = Result<(), Error>;
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, kernels: K) -> Self::Output {
+        self.0.strip(kernels, self.1)
+    }
+}
+
 /// Where strips come from.
 enum Source<'a> {
     /// Scans that are read side by side.
@@ -305,7 +328,7 @@ impl Strips<'_> {
             .iter_mut()
             .map(|buffer| Canvas { samples: &mut buffer.samples, stride: buffer.stride })
             .collect();
-        with_kernels!(self.instructions, kernels => self.source.strip(kernels, &mut canvases))?;
+        self.instructions.run(OneStrip(&mut self.source, &mut canvases))?;
         self.next += 1;
         Ok(Some(Strip { buffers: &self.buffers, rows: &self.rows, number: self.next - 1 }))
     }

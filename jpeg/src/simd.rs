@@ -9,8 +9,8 @@ mod avx2;
 mod portable;
 
 #[cfg(target_arch = "x86_64")]
-pub(crate) use avx2::Avx2;
-pub(crate) use portable::Portable;
+use avx2::Avx2;
+use portable::Portable;
 
 use crate::zigzag::{Block, Factors};
 
@@ -24,11 +24,31 @@ pub enum Instructions {
     Portable,
 }
 
+impl Instructions {
+    /// Does `work` with the kernels of the chosen set.
+    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
+        #[cfg(target_arch = "x86_64")]
+        if self == Self::Best
+            && let Some(avx2) = Avx2::detected()
+        {
+            return avx2.run(work);
+        }
+        work.with(Portable)
+    }
+}
+
+/// Something to do that is compiled for each set of instructions.
+pub(crate) trait Work {
+    /// What comes of it.
+    type Output;
+
+    /// Does it. Implementations, and everything hot that they call, are `inline(always)`: what becomes
+    /// a function of its own is compiled for every machine, without the set's instructions.
+    fn with<K: Kernels>(self, kernels: K) -> Self::Output;
+}
+
 /// A proof that the machine can run the kernels of an instruction set, and the way to them.
 pub(crate) trait Kernels: Copy {
-    /// Runs `work` compiled for this set.
-    fn run<R>(self, work: impl FnOnce() -> R) -> R;
-
     /// Turns a block into 8 × 8 samples.
     fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
 
@@ -46,26 +66,3 @@ pub(crate) trait Lanes: Copy {
     fn minus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
 }
-
-/// Runs `$work` with `$kernels` bound to the chosen set.
-macro_rules! with_kernels {
-    ($instructions:expr, $kernels:ident => $work:expr) => {{
-        use $crate::simd::Kernels as _;
-        #[cfg(target_arch = "x86_64")]
-        if $instructions == $crate::simd::Instructions::Best
-            && let Some($kernels) = $crate::simd::Avx2::detected()
-        {
-            $kernels.run(|| $work)
-        } else {
-            let $kernels = $crate::simd::Portable;
-            $kernels.run(|| $work)
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            let _ = $instructions;
-            let $kernels = $crate::simd::Portable;
-            $kernels.run(|| $work)
-        }
-    }};
-}
-pub(crate) use with_kernels;

@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Kernels, Lanes};
+use super::{Kernels, Lanes, Work};
 use crate::idct::{LEVEL, eight_points, four_points};
 use crate::zigzag::{Block, Factors};
 
@@ -20,19 +20,19 @@ impl Avx2 {
             && is_x86_feature_detected!("popcnt");
         all.then_some(Self(()))
     }
+
+    /// Does `work`, compiled for these instructions.
+    pub(super) fn run<W: Work>(self, work: W) -> W::Output {
+        #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+        fn inside<W: Work>(avx2: Avx2, work: W) -> W::Output {
+            work.with(avx2)
+        }
+        // SAFETY: `self` exists only where these instructions have been detected.
+        unsafe { inside(self, work) }
+    }
 }
 
 impl Kernels for Avx2 {
-    #[inline(always)]
-    fn run<R>(self, work: impl FnOnce() -> R) -> R {
-        #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-        fn inside<R>(work: impl FnOnce() -> R) -> R {
-            work()
-        }
-        // SAFETY: `self` exists only where these instructions have been detected.
-        unsafe { inside(work) }
-    }
-
     #[inline(always)]
     fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
         assert!(samples.len() >= 7 * stride + 8);

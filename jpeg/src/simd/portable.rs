@@ -9,11 +9,6 @@ use crate::zigzag::{Block, Factors};
 pub(crate) struct Portable;
 
 impl Kernels for Portable {
-    #[inline(always)]
-    fn run<R>(self, work: impl FnOnce() -> R) -> R {
-        work()
-    }
-
     fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
         let columns = dequantised::<8>(block, factors);
         store(eight_points(turned_over(eight_points(columns))), samples, stride);
