@@ -11,40 +11,40 @@ use std::hint::select_unpredictable;
 
 use crate::bits::{Bits, signed};
 use crate::huffman::{Code, Symbols};
-use crate::lookup::{DONE, INDEX, LONGEST, PASSED, joined, pass_one, runs};
+use crate::lookup::{DONE, INDEX, LONGEST, joined, pass_one, passed, runs, skip};
 
-// What an entry says beside bits used, coefficients passed and the end (see `lookup`): the length of
-// the difference's code (8..13), its size (13..17), and whether there is one (17).
-const CODE_LENGTH: u32 = 8;
-const SIZE: u32 = 13;
-const IS_DC: u32 = 17;
-const UNUSABLE: u32 = 127 << PASSED;
+/// Whether an entry holds a difference; what else it holds is told in `lookup`.
+const IS_DC: u16 = 1 << 13;
 
 /// Blocks of a unit at most, and what one round may run over, rounded up for a mask.
 const STEPS: usize = 16;
 
-/// Found differences: the bits as they stood in front of one, and the entry in the bits below.
-pub(crate) const RECORDS: usize = 2048;
+/// Found differences: the bits as they stood in front of one.
+const RECORDS: usize = 2048;
 /// How many records a round of look-ups may add to what was asked for.
 const SURPLUS: usize = 4;
 
 /// The tables of a scan, in the order in which its blocks need them.
 pub(crate) struct Machine {
-    tables: Vec<u32>,
-    /// For each block of a unit: where the table stands that goes on with it, and in the upper half,
-    /// where the table stands that begins the block behind it.
-    steps: [u64; STEPS],
-    blocks: usize,
+    /// One behind the other.
+    tables: Vec<u16>,
+    steps: Vec<Step>,
     dc: Vec<Symbols>,
     ac: Vec<Symbols>,
-    /// Which of these each block of a unit uses.
-    codes: Vec<(usize, usize)>,
+}
+
+/// One block of a unit: which codes it uses, and which tables these have made.
+#[derive(Clone, Copy)]
+struct Step {
+    dc: usize,
+    ac: usize,
+    beginning: u32,
+    going_on: u32,
 }
 
 /// The machine's state, beside where the reader stands.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Standing {
-    table: u32,
     step: usize,
     /// Coefficients of the block that have been passed, the first included.
     passed: u32,
@@ -64,11 +64,10 @@ impl Records {
     /// How many can be asked for at once.
     pub(crate) const ROOM: usize = RECORDS - SURPLUS;
 
-    /// The differences that have been found.
+    /// What was found for `units` units of `unit` blocks each, of each unit from `first` on.
     #[inline(always)]
-    pub(crate) fn difference(&self, index: usize) -> i32 {
-        let record = self.list[index & (RECORDS - 1)];
-        signed(record << (record >> CODE_LENGTH & 31), (record >> SIZE) as u32 & 15)
+    pub(crate) fn list(&self, first: usize, unit: usize, units: usize) -> impl Iterator<Item = &[u64]> {
+        self.list[..unit * units].chunks_exact(unit).map(move |unit| &unit[first..])
     }
 
     /// Forgets the first `count`.
@@ -78,39 +77,35 @@ impl Records {
     }
 }
 
+/// The difference that these bits begin with.
+#[inline(always)]
+pub(crate) fn difference(record: u64, code: &Symbols) -> i32 {
+    let (size, length) = code.find(record);
+    signed(record << length, size.into())
+}
+
 impl Machine {
     /// For units whose blocks use these codes, by their index in `dc` and `ac`.
-    pub(crate) fn new(dc: &[&Code], ac: &[&Code], codes: Vec<(usize, usize)>) -> Self {
-        // A round looks up three times, so it may finish three blocks: short units are said repeatedly.
-        let repeats = 3usize.div_ceil(codes.len());
-        let codes = codes.repeat(repeats);
+    pub(crate) fn new(dc: &[&Code], ac: &[&Code], unit: &[(usize, usize)]) -> Self {
         let mut tables = Vec::new();
-        let mut placed = |table: Vec<u32>| {
-            tables.extend(table);
-            (tables.len() - (1 << INDEX)) as u64
+        let mut placed = |table: &[u16]| {
+            tables.extend_from_slice(table);
+            (tables.len() - table.len()) as u32
         };
         let levels: Vec<_> = ac.iter().map(|code| runs(code)).collect();
-        let going_on: Vec<_> =
-            levels.iter().map(|levels| placed(levels[INDEX as usize].clone())).collect();
-        let mut beginning = BTreeMap::new();
-        for &(dc_index, ac_index) in &codes {
-            beginning
-                .entry((dc_index, ac_index))
-                .or_insert_with(|| placed(beginnings(dc[dc_index], &levels[ac_index])));
-        }
-        let blocks = codes.len();
-        let steps = std::array::from_fn(|step| {
-            let (this, next) = (codes[step % blocks], codes[(step + 1) % blocks]);
-            going_on[this.1] | beginning[&next] << 32
-        });
+        let going_on: Vec<_> = levels.iter().map(|levels| placed(&levels[INDEX as usize])).collect();
+        let mut placed_beginnings = BTreeMap::new();
+        // A round looks up three times, so it may finish three blocks: short units are said repeatedly.
+        let repeated = unit.repeat(3usize.div_ceil(unit.len()));
+        let step = |&(of_dc, of_ac): &(usize, usize)| {
+            let beginning = *placed_beginnings
+                .entry((of_dc, of_ac))
+                .or_insert_with(|| placed(&beginnings(dc[of_dc], &levels[of_ac])));
+            Step { dc: of_dc, ac: of_ac, beginning, going_on: going_on[of_ac] }
+        };
+        let steps = repeated.iter().map(step).collect();
         let symbols = |codes: &[&Code]| codes.iter().map(|code| Symbols::new(code)).collect();
-        Self { tables, steps, blocks, dc: symbols(dc), ac: symbols(ac), codes }
-    }
-
-    /// The state in front of a unit.
-    pub(crate) fn start(&self) -> Standing {
-        let before = self.steps[self.blocks - 1];
-        Standing { table: (before >> 32) as u32, step: 0, passed: 0 }
+        Self { tables, steps, dc: symbols(dc), ac: symbols(ac) }
     }
 
     /// Reads on until `wanted` differences are there or the reader is behind `edge`.
@@ -123,98 +118,97 @@ impl Machine {
         wanted: usize,
         edge: usize,
     ) {
-        let (mut now, mut found) = (*standing, records.found);
+        let blocks = self.steps.len();
+        // For each block of the unit: where the table that goes on with it begins, and in the upper half,
+        // where the one that begins the block behind it does. In one number, since of two the compiler
+        // makes an address that waits for the look-up before it.
+        let steps: [u64; STEPS] = std::array::from_fn(|step| {
+            let (this, next) = (self.steps[step % blocks], self.steps[(step + 1) % blocks]);
+            this.going_on as u64 | (next.beginning as u64) << 32
+        });
+        let tables = self.tables.as_slice();
+        let Standing { mut step, passed: mut so_far } = *standing;
+        let list = &mut *records.list;
+        let mut found = records.found;
+        let mut now = self.table(step, so_far);
         while found < wanted && bits.position <= edge {
             bits.refill();
-            let mut lookups = 0;
-            while lookups < 3 {
-                if !self.look_up(bits, &mut now, &mut found, &mut records.list) {
+            let (mut buffer, mut used) = (bits.buffer, 0u32);
+            let mut is_stuck = false;
+            for _ in 0..3 {
+                let entry = tables[now as usize + (buffer >> (64 - INDEX)) as usize];
+                let k = so_far + passed(entry);
+                if k > 63 {
+                    is_stuck = true;
                     break;
                 }
-                lookups += 1;
+                list[found & (RECORDS - 1)] = buffer;
+                found += usize::from(entry & IS_DC != 0);
+                buffer = buffer.wrapping_shl(entry.into());
+                used = used.wrapping_add(entry.into());
+                let is_done = entry & DONE != 0;
+                let successors = steps[step & (STEPS - 1)];
+                now = select_unpredictable(is_done, (successors >> 32) as u32, successors as u32);
+                so_far = select_unpredictable(is_done, 0, k);
+                step += usize::from(entry >> 15);
             }
-            now.step = select_unpredictable(
-                now.step >= self.blocks,
-                now.step.wrapping_sub(self.blocks),
-                now.step,
-            );
-            if lookups < 3 {
-                self.one_symbol(bits, &mut now, &mut found, &mut records.list);
+            bits.buffer = buffer;
+            bits.count = bits.count.wrapping_sub(used & 63);
+            step = select_unpredictable(step >= blocks, step.wrapping_sub(blocks), step);
+            if is_stuck {
+                let mut standing = Standing { step, passed: so_far };
+                self.one_symbol(bits, &mut standing, &mut found, list);
+                Standing { step, passed: so_far } = standing;
+                now = self.table(step, so_far);
             }
         }
-        (*standing, records.found) = (now, found);
+        *standing = Standing { step, passed: so_far };
+        records.found = found;
     }
 
-    /// One look-up without a branch that could be guessed wrong. False if its answer cannot be used.
-    #[inline(always)]
-    fn look_up(
-        &self,
-        bits: &mut Bits<'_>,
-        now: &mut Standing,
-        found: &mut usize,
-        records: &mut [u64; RECORDS],
-    ) -> bool {
-        let entry = self.tables[now.table as usize + (bits.buffer >> (64 - INDEX)) as usize];
-        let passed = now.passed + (entry >> PASSED & 127);
-        if passed > 63 {
-            return false;
-        }
-        records[*found & (RECORDS - 1)] = bits.buffer & !0xffff_ffff | u64::from(entry);
-        *found += (entry >> IS_DC & 1) as usize;
-        bits.skip(entry & 0xff);
-        let is_done = entry & DONE != 0;
-        let step = self.steps[now.step & (STEPS - 1)];
-        now.table = select_unpredictable(is_done, (step >> 32) as u32, step as u32);
-        now.passed = select_unpredictable(is_done, 0, passed);
-        now.step += (entry >> 31) as usize;
-        true
+    /// Where the table begins that is looked at next.
+    fn table(&self, step: usize, passed: u32) -> u32 {
+        let step = self.steps[step];
+        if passed == 0 { step.beginning } else { step.going_on }
     }
 
-    /// One symbol at a time, for what does not fit into an entry. The buffer may hold as few as two
-    /// bits here.
+    /// One symbol at a time, for what does not fit into an entry.
     #[inline(always)]
     fn one_symbol(
         &self,
         bits: &mut Bits<'_>,
         now: &mut Standing,
         found: &mut usize,
-        records: &mut [u64; RECORDS],
+        list: &mut [u64; RECORDS],
     ) {
         bits.refill();
-        let (dc, ac) = self.codes[now.step];
-        let step = self.steps[now.step & (STEPS - 1)];
+        let step = self.steps[now.step];
         if now.passed == 0 {
-            let (size, length) = self.dc[dc].find(bits.buffer);
-            if length == 0 {
-                bits.fail();
-            }
-            let entry = length << CODE_LENGTH | u32::from(size) << SIZE | 1 << IS_DC;
-            records[*found & (RECORDS - 1)] = bits.buffer & !0xffff_ffff | u64::from(entry);
+            list[*found & (RECORDS - 1)] = bits.buffer;
             *found += 1;
-            bits.skip(length + u32::from(size));
+            let size = bits.symbol(&self.dc[step.dc]);
+            bits.skip(size.into());
             now.passed = 1;
-            now.table = step as u32;
         } else {
-            now.passed = pass_one(&self.ac[ac], bits, now.passed);
+            now.passed = pass_one(&self.ac[step.ac], bits, now.passed);
             if now.passed > 63 {
                 now.passed = 0;
-                now.table = (step >> 32) as u32;
-                now.step = if now.step + 1 == self.blocks { 0 } else { now.step + 1 };
+                now.step = if now.step + 1 == self.steps.len() { 0 } else { now.step + 1 };
             }
         }
     }
 }
 
 /// The table that begins a block: its difference, and as much of the coefficients as still fits.
-fn beginnings(dc: &Code, levels: &[Vec<u32>]) -> Vec<u32> {
-    let mut table = vec![UNUSABLE; 1 << INDEX];
+fn beginnings(dc: &Code, levels: &[Vec<u16>]) -> Vec<u16> {
+    let mut table = vec![skip(0, 127); 1 << INDEX];
     for word in dc.words() {
         let (length, size) = (word.length, u32::from(word.symbol));
         let used = length + size;
         if length > INDEX || used > LONGEST {
             continue;
         }
-        let entry = used | length << CODE_LENGTH | size << SIZE | 1 << IS_DC | 1 << PASSED;
+        let entry = skip(used, 1) | IS_DC;
         let first = usize::from(word.bits) >> (16 - INDEX);
         for index in first..first + (1 << (INDEX - length)) {
             table[index] = match INDEX.checked_sub(used) {

@@ -237,27 +237,35 @@ fn pair(singles: &[Single], index: usize) -> u32 {
     entry | used
 }
 
-// An entry of `Skips`: bits used (0..8), coefficients passed (24..31), whether the block ends behind
-// them (31). What stands between is the state machine's.
-const NO_SKIP: u32 = 127 << 24;
-pub(crate) const PASSED: u32 = 24;
-pub(crate) const DONE: u32 = 1 << 31;
+// An entry of [`Skips`]: bits used (0..6), coefficients passed (6..13), whether the block ends behind
+// them (15). What stands between is the state machine's. Half the size of an entry of [`Values`], since
+// four such tables are to stay in the fastest cache together.
+const NO_SKIP: u16 = 127 << PASSED;
+const PASSED: u32 = 6;
+pub(crate) const DONE: u16 = 1 << 15;
 /// Bits that an entry may use: three of them fit into what a refill brings.
 pub(crate) const LONGEST: u32 = 18;
 
+/// How many coefficients an entry passes over.
+#[inline(always)]
+pub(crate) fn passed(entry: u16) -> u32 {
+    u32::from(entry >> PASSED) & 127
+}
+
+/// An entry that uses these bits and passes over that many coefficients.
+pub(crate) fn skip(used: u32, passed: u32) -> u16 {
+    (used | passed << PASSED) as u16
+}
+
 /// Passes over the AC coefficients of a block.
 pub(crate) struct Skips {
-    runs: Box<[u32; SIZE]>,
+    runs: Box<[u16; SIZE]>,
     symbols: Symbols,
 }
 
 impl Skips {
     pub(crate) fn new(code: &Code) -> Self {
         Self { runs: boxed(runs(code).swap_remove(INDEX as usize)), symbols: Symbols::new(code) }
-    }
-
-    pub(crate) fn runs(&self) -> &[u32; SIZE] {
-        &self.runs
     }
 
     /// Passes over the coefficients from `k` on.
@@ -268,11 +276,11 @@ impl Skips {
             let mut lookups = 0;
             while lookups < 3 {
                 let entry = self.runs[(bits.buffer >> (64 - INDEX)) as usize];
-                let next = k + (entry >> PASSED & 127);
+                let next = k + passed(entry);
                 if next > 63 {
                     break;
                 }
-                bits.skip(entry);
+                bits.skip(entry.into());
                 k = next;
                 if entry & DONE != 0 {
                     return;
@@ -303,7 +311,7 @@ pub(crate) fn pass_one(symbols: &Symbols, bits: &mut Bits<'_>, k: u32) -> u32 {
 
 /// For every number of known bits, from none to all of an index: the longest run of symbols that begin
 /// in these bits. A run is its first symbol and the run of what that one leaves of the known bits.
-pub(crate) fn runs(code: &Code) -> Vec<Vec<u32>> {
+pub(crate) fn runs(code: &Code) -> Vec<Vec<u16>> {
     let mut firsts = vec![(0, 0); SIZE];
     for Word { bits, length, symbol } in code.words().filter(|word| word.length <= INDEX) {
         let first = usize::from(bits) >> (16 - INDEX);
@@ -320,7 +328,7 @@ pub(crate) fn runs(code: &Code) -> Vec<Vec<u32>> {
 
 /// The run of symbols that `known` bits tell. All levels together keep to [`LONGEST`] bits, since each
 /// permits as many beyond its known ones.
-fn run(levels: &[Vec<u32>], known: u32, index: usize, (length, symbol): (u32, u8)) -> u32 {
+fn run(levels: &[Vec<u16>], known: u32, index: usize, (length, symbol): (u32, u8)) -> u16 {
     let (passed, size, done) = match meaning(symbol) {
         Meaning::End => (0, 0, DONE),
         Meaning::Run { zeros, size } => (zeros + 1, size, 0),
@@ -329,7 +337,7 @@ fn run(levels: &[Vec<u32>], known: u32, index: usize, (length, symbol): (u32, u8
     if length == 0 || length > known || used > known + LONGEST - INDEX {
         return NO_SKIP;
     }
-    let first = used | passed << PASSED | done;
+    let first = skip(used, passed) | done;
     let rest = match known.checked_sub(used) {
         Some(left) if done == 0 => levels[left as usize][index & ((1 << left) - 1)],
         _ => NO_SKIP,
@@ -338,15 +346,14 @@ fn run(levels: &[Vec<u32>], known: u32, index: usize, (length, symbol): (u32, u8
 }
 
 /// Two runs, one behind the other; the first alone if they cannot be joined.
-pub(crate) fn joined(first: u32, rest: u32) -> u32 {
-    let passed = (first >> PASSED & 127) + (rest >> PASSED & 127);
-    if passed > 63 {
+pub(crate) fn joined(first: u16, rest: u16) -> u16 {
+    if passed(first) + passed(rest) > 63 {
         return first;
     }
-    let used = (first & 0xff) + (rest & 0xff);
-    (first & !(127 << PASSED | 0xff)) | used | passed << PASSED | rest & DONE
+    // No field runs over, and of the flags only one of them has any.
+    first + rest
 }
 
-pub(crate) fn boxed(table: Vec<u32>) -> Box<[u32; SIZE]> {
-    table.try_into().expect("as many entries as an index can tell apart")
+pub(crate) fn boxed<T>(table: Vec<T>) -> Box<[T; SIZE]> {
+    table.try_into().unwrap_or_else(|_| unreachable!("as many entries as an index can tell apart"))
 }

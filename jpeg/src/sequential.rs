@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::bits::Bits;
 use crate::data::{Damage, Data};
-use crate::eighth::{Machine, Records, Standing};
+use crate::eighth::{Machine, Records, Standing, difference};
 use crate::error::{Error, Fault};
 use crate::frame::Frame;
 use crate::huffman::{Code, Symbols};
@@ -36,11 +36,20 @@ struct Member {
     component: usize,
     /// None if nobody wants it.
     scale: Option<Scale>,
-    /// Blocks of this component across a unit.
-    columns: usize,
+    shape: Shape,
     divisor: u16,
     factors: Factors,
     predictor: i32,
+}
+
+/// How the blocks of a component lie in a unit.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// The code of their differences.
+    dc: usize,
+    first_block: usize,
+    columns: usize,
+    rows: usize,
 }
 
 /// One block of a unit.
@@ -86,18 +95,19 @@ impl<'a> Sequential<'a> {
             let component = &frame.components[member.component];
             let (columns, rows) =
                 if alone { (1, 1) } else { (component.horizontal(), component.vertical()) };
-            members.push(Member::new(member.component, columns, frame, tables, scales)?);
             let (dc, ac) = (dc.index(member.dc, &tables.dc)?, ac.index(member.ac, &tables.ac)?);
+            let shape = Shape { dc, first_block: unit.len(), columns, rows };
+            members.push(Member::new(member.component, shape, frame, tables, scales)?);
             let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
             unit.extend(places.map(|(column, row)| Place { member: index, column, row, dc, ac }));
         }
         let wants_means =
             members.iter().all(|member| matches!(member.scale, None | Some(Scale::Eighth)));
         let way = if wants_means {
-            let codes = unit.iter().map(|place| (place.dc, place.ac)).collect();
-            let machine = Machine::new(&dc.codes, &ac.codes, codes);
+            let codes: Vec<_> = unit.iter().map(|place| (place.dc, place.ac)).collect();
+            let machine = Machine::new(&dc.codes, &ac.codes, &codes);
             Way::Means(Box::new(Means {
-                standing: machine.start(),
+                standing: Standing::default(),
                 machine,
                 records: Records::new(),
             }))
@@ -133,7 +143,10 @@ impl<'a> Sequential<'a> {
     ) -> Result<(), Error> {
         let rows = self.units_in_strip.min(self.units_down);
         self.units_down -= rows;
-        (0..rows).try_for_each(|row| self.row(kernels, row, canvases))
+        for row in 0..rows {
+            self.row(kernels, row, canvases)?;
+        }
+        Ok(())
     }
 
     #[inline(always)]
@@ -169,9 +182,8 @@ impl<'a> Sequential<'a> {
             member.predictor = 0;
         }
         if let Way::Means(means) = &mut self.way {
-            let Means { machine, standing, records } = &mut **means;
-            *standing = machine.start();
-            records.found = 0;
+            means.standing = Standing::default();
+            means.records.found = 0;
         }
     }
 
@@ -180,7 +192,7 @@ impl<'a> Sequential<'a> {
         for (x, place) in units.flat_map(|x| self.unit.iter().map(move |place| (x, place))) {
             let member = &self.members[place.member];
             let Some(n) = member.scale.map(Scale::eighths) else { continue };
-            let (column, row) = (x * member.columns + place.column, row + place.row);
+            let (column, row) = (x * member.shape.columns + place.column, row + place.row);
             let Canvas { samples, stride } = &mut canvases[member.component];
             for line in samples[row * n * *stride..].chunks_mut(*stride).take(n) {
                 line[column * n..][..n].fill(mean(member.predictor as i16, member.divisor));
@@ -205,20 +217,11 @@ impl<'a> Sequential<'a> {
         machine.run(&mut bits, standing, records, wanted * unit, edge);
         let reader = bits.pause();
         let units = wanted.min(records.found / unit);
-        let mut index = 0;
-        for x in x..x + units {
-            for place in &self.unit {
-                let member = &mut self.members[place.member];
-                member.predictor = member.predictor.wrapping_add(records.difference(index));
-                index += 1;
-                if member.scale.is_some() {
-                    let canvas = &mut canvases[member.component];
-                    let at = (row + place.row) * canvas.stride + x * member.columns + place.column;
-                    canvas.samples[at] = mean(member.predictor as i16, member.divisor);
-                }
-            }
+        for member in &mut self.members {
+            let list = records.list(member.shape.first_block, unit, units);
+            member.draw_means(list, &self.dc[member.shape.dc], row, x, canvases);
         }
-        records.drop(index);
+        records.drop(units * unit);
         self.data.attend(reader, units, units == wanted)?;
         Ok(x + units)
     }
@@ -245,7 +248,7 @@ impl<'a> Sequential<'a> {
                 bits.refill();
                 let size = bits.symbol(&self.dc[place.dc]);
                 member.predictor = member.predictor.wrapping_add(bits.number(size.into()));
-                let column = x * member.columns + place.column;
+                let column = x * member.shape.columns + place.column;
                 member.block(
                     kernels,
                     &mut bits,
@@ -271,7 +274,7 @@ impl<'a> Sequential<'a> {
 impl Member {
     fn new(
         component: usize,
-        columns: usize,
+        shape: Shape,
         frame: &Frame,
         tables: &Tables,
         scales: &[Scale],
@@ -282,11 +285,39 @@ impl Member {
         Ok(Self {
             component,
             scale,
-            columns,
+            shape,
             divisor: quantiser[0],
             factors: factors(quantiser, scale.unwrap_or_default()),
             predictor: 0,
         })
+    }
+
+    /// Turns differences into samples, from unit `x` on.
+    #[inline(always)]
+    fn draw_means<'r>(
+        &mut self,
+        units: impl Iterator<Item = &'r [u64]>,
+        code: &Symbols,
+        row: usize,
+        x: usize,
+        canvases: &mut [Canvas<'_>],
+    ) {
+        if self.scale.is_none() {
+            return;
+        }
+        let Shape { columns, rows, .. } = self.shape;
+        let Canvas { samples, stride } = &mut canvases[self.component];
+        let mut left = row * *stride + x * columns;
+        for records in units {
+            for (y, line) in records[..rows * columns].chunks_exact(columns).enumerate() {
+                let samples = &mut samples[left + y * *stride..][..columns];
+                for (sample, &record) in samples.iter_mut().zip(line) {
+                    self.predictor = self.predictor.wrapping_add(difference(record, code));
+                    *sample = mean(self.predictor as i16, self.divisor);
+                }
+            }
+            left += columns;
+        }
     }
 
     /// Reads the coefficients of a block whose difference has been read, and draws it.
