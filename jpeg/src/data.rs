@@ -1,5 +1,7 @@
 //! A scan's data as its readers meet it: interval by interval, with what goes wrong on the way.
 
+use std::ops::Range;
+
 use crate::bits::{Bits, State};
 use crate::error::{Error, Fault, Part};
 use crate::feed::{End, Feed};
@@ -13,6 +15,23 @@ pub enum Damage {
     /// What could not be read looks like what stands before it, and decoding goes on behind the next
     /// restart marker.
     Filled,
+}
+
+/// Somebody who can read units: single blocks, or as many as one sample of the coarsest component
+/// stands for.
+pub(crate) trait UnitReader {
+    /// Whether it may look at bits behind the last unit that it was asked for.
+    const LOOKS_AHEAD: bool = false;
+
+    /// A restart interval begins.
+    fn begin(&mut self);
+
+    /// Reads units in their order, until there are no more or the reader is behind `edge`. Says how many
+    /// have been read.
+    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize;
+
+    /// These units cannot be read.
+    fn lose(&mut self, _units: Range<usize>) {}
 }
 
 /// The data of a scan.
@@ -49,18 +68,40 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// A reader, and how far it may come before [`Data::attend`] must look after it.
+    /// Has `reader` read the next `count` units, which it knows as number 0 and so on.
     #[inline(always)]
-    pub(crate) fn reader(&self) -> (Bits<'_>, usize) {
-        (Bits::resume(self.feed.window(), self.reader), self.feed.edge())
+    pub(crate) fn read_units<R: UnitReader>(
+        &mut self,
+        reader: &mut R,
+        count: usize,
+    ) -> Result<(), Error> {
+        let mut next = 0;
+        while next < count {
+            if self.left == 0 {
+                self.next_interval()?;
+                reader.begin();
+            }
+            let until = next + self.left.min(count - next);
+            let from = next;
+            if self.is_lost {
+                reader.lose(from..until);
+                next = until;
+            } else {
+                let mut bits = Bits::resume(self.feed.window(), self.reader);
+                next += reader.read(&mut bits, from..until, self.feed.edge());
+                let state = bits.pause();
+                self.attend(state, R::LOOKS_AHEAD && next == until)?;
+            }
+            self.left -= next - from;
+        }
+        Ok(())
     }
 
-    /// Takes a reader back, which has read `units`, and looks after the window. A reader that is `ahead`
-    /// has everything that it was asked for and may have looked beyond.
+    /// Looks after the window when a reader has come to its edge or to the end of its task. One that is
+    /// `ahead` has everything that it was asked for and may have looked beyond.
     #[inline(always)]
-    pub(crate) fn attend(&mut self, reader: State, units: usize, ahead: bool) -> Result<(), Error> {
+    fn attend(&mut self, reader: State, ahead: bool) -> Result<(), Error> {
         self.reader = reader;
-        self.left -= units;
         if reader.is_faulty() {
             return self.trouble(Fault::Bits);
         }
@@ -69,31 +110,6 @@ impl<'a> Data<'a> {
         }
         self.reader = self.feed.top_up(reader);
         Ok(())
-    }
-
-    /// How many of `wanted` units come before the next marker.
-    #[inline(always)]
-    pub(crate) fn units(&self, wanted: usize) -> usize {
-        wanted.min(self.left)
-    }
-
-    /// Whether the units up to the next marker cannot be read.
-    pub(crate) fn is_lost(&self) -> bool {
-        self.is_lost
-    }
-
-    /// Passes over units that cannot be read.
-    pub(crate) fn pass(&mut self, units: usize) {
-        self.left -= units;
-    }
-
-    /// Goes to the next interval if this one is at its end. Says whether everything begins anew.
-    #[inline(always)]
-    pub(crate) fn begins_interval(&mut self) -> Result<bool, Error> {
-        if self.left > 0 {
-            return Ok(false);
-        }
-        self.next_interval().map(|()| true)
     }
 
     #[cold]

@@ -66,7 +66,12 @@ impl Records {
 
     /// What was found for `units` units of `unit` blocks each, of each unit from `first` on.
     #[inline(always)]
-    pub(crate) fn list(&self, first: usize, unit: usize, units: usize) -> impl Iterator<Item = &[u64]> {
+    pub(crate) fn list(
+        &self,
+        first: usize,
+        unit: usize,
+        units: usize,
+    ) -> impl Iterator<Item = &[u64]> {
         self.list[..unit * units].chunks_exact(unit).map(move |unit| &unit[first..])
     }
 
@@ -93,7 +98,8 @@ impl Machine {
             (tables.len() - table.len()) as u32
         };
         let levels: Vec<_> = ac.iter().map(|code| runs(code)).collect();
-        let going_on: Vec<_> = levels.iter().map(|levels| placed(&levels[INDEX as usize])).collect();
+        let going_on: Vec<_> =
+            levels.iter().map(|levels| placed(&levels[INDEX as usize])).collect();
         let mut placed_beginnings = BTreeMap::new();
         // A round looks up three times, so it may finish three blocks: short units are said repeatedly.
         let repeated = unit.repeat(3usize.div_ceil(unit.len()));

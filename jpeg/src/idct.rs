@@ -6,7 +6,7 @@
 use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
 
 use crate::scale::Scale;
-use crate::simd::Lanes;
+use crate::simd::{Kernels, Lanes};
 use crate::tables::Quantiser;
 use crate::zigzag::{Block, Factors};
 
@@ -82,9 +82,40 @@ pub(crate) fn four_points<L: Lanes>(x: [L; 4]) -> [L; 4] {
     [sum.plus(outer), difference.plus(inner), difference.minus(inner), sum.minus(outer)]
 }
 
+/// Draws a block at a scale, and leaves it empty. If it is `flat`, all its samples are that.
+#[inline(always)]
+pub(crate) fn draw<K: Kernels>(
+    kernels: K,
+    scale: Scale,
+    flat: Option<u8>,
+    block: &mut Block,
+    factors: &Factors,
+    samples: &mut [u8],
+    stride: usize,
+) {
+    match (scale, flat) {
+        (Scale::Eighth, _) => samples[0] = sample(mean_sum(block, factors)),
+        (Scale::Quarter, Some(flat)) => fill::<2>(flat, samples, stride),
+        (Scale::Half, Some(flat)) => fill::<4>(flat, samples, stride),
+        (Scale::Full, Some(flat)) => fill::<8>(flat, samples, stride),
+        (Scale::Quarter, None) => two_points(block, factors, samples, stride),
+        (Scale::Half, None) => kernels.idct4(block, factors, samples, stride),
+        (Scale::Full, None) => kernels.idct8(block, factors, samples, stride),
+    }
+    if flat.is_none() {
+        *block = Block::ZERO;
+    }
+}
+
+/// What the mean of a block adds to its samples, times eight.
+#[inline(always)]
+fn mean_sum(block: &Block, factors: &Factors) -> i64 {
+    i64::from(block.0[0]) * factors.0[0] as i64
+}
+
 /// Two points both ways need no weights, and whole numbers do.
 #[inline(always)]
-pub(crate) fn two_points(block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
+fn two_points(block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
     let at = |place: usize| i64::from(block.0[place]) * factors.0[place] as i64;
     let (mean, down, across, both) = (at(0), at(1), at(8), at(9));
     samples[0] = sample(mean + across + down + both);
@@ -107,7 +138,7 @@ pub(crate) fn mean(coefficient: i16, divisor: u16) -> u8 {
 
 /// Fills a block of n × n samples.
 #[inline(always)]
-pub(crate) fn fill<const N: usize>(value: u8, samples: &mut [u8], stride: usize) {
+fn fill<const N: usize>(value: u8, samples: &mut [u8], stride: usize) {
     for row in samples.chunks_mut(stride).take(N) {
         row[..N].fill(value);
     }

@@ -38,6 +38,10 @@ pub(crate) trait Sink {
     /// Coefficients behind this one are not asked for: 63 if all are.
     const ENOUGH: u32;
 
+    /// Whether bands are narrow, so that it is worth while to look closely at their end. Else the last
+    /// coefficient is read by itself.
+    const IS_NARROW: bool;
+
     /// Takes two coefficients and their zigzag indices. A first one of zero is none. Nor is a second one
     /// where its index is the first's.
     fn two(&mut self, at: (u32, u32), values: (i16, i16));
@@ -68,8 +72,10 @@ pub(crate) struct Values {
 enum Pause {
     /// The bits at hand are used up.
     Bits,
-    /// The block has ended.
+    /// The rest of the block is zero.
     Block,
+    /// The band's last coefficient has come.
+    Full,
     /// All that was asked for is there.
     Enough,
     /// The next symbol does not fit into an entry, or the band's last coefficient is near.
@@ -104,6 +110,7 @@ impl Values {
             match self.four_pairs(bits, &mut k, last, sink) {
                 Pause::Bits => {}
                 Pause::Block => return Ending::Rest(0),
+                Pause::Full => return Ending::Full,
                 Pause::Enough => return Ending::Enough(k),
                 Pause::Symbol => {
                     bits.refill();
@@ -131,7 +138,10 @@ impl Values {
             let entry = self.pairs[(buffer >> (64 - INDEX)) as usize];
             let first = *k + (entry >> 6 & 63);
             let second = first + (entry >> 12 & 15);
-            if second >= last {
+            // Behind a band's last coefficient there is no end to be read.
+            let beyond =
+                if S::IS_NARROW { second + (entry >> 24 & 1) > last } else { second >= last };
+            if beyond {
                 pause = Pause::Symbol;
                 break;
             }
@@ -142,8 +152,8 @@ impl Values {
             buffer = buffer.wrapping_shl(entry);
             used = used.wrapping_add(entry);
             *k = second + 1;
-            if entry & END != 0 {
-                pause = Pause::Block;
+            if entry & END != 0 || (S::IS_NARROW && *k > last) {
+                pause = if entry & END != 0 { Pause::Block } else { Pause::Full };
                 break;
             }
             if *k > S::ENOUGH {

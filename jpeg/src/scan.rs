@@ -69,6 +69,23 @@ impl Scan {
         self.above > 0
     }
 
+    /// Units across and down: blocks, if there is but one component.
+    pub(crate) fn units(&self, frame: &Frame) -> (usize, usize) {
+        match self.members.as_slice() {
+            [alone] => frame.own_blocks(alone.component),
+            _ => frame.units(),
+        }
+    }
+
+    /// Blocks of a member across and down a unit.
+    pub(crate) fn unit_shape(&self, member: &Member, frame: &Frame) -> (usize, usize) {
+        let component = &frame.components[member.component];
+        match self.members.len() {
+            1 => (1, 1),
+            _ => (component.horizontal(), component.vertical()),
+        }
+    }
+
     /// Whether component `index` takes part.
     pub(crate) fn has(&self, index: usize) -> bool {
         self.members.iter().any(|member| member.component == index)

@@ -1,0 +1,82 @@
+//! A component of a sequential scan.
+
+use std::ops::Range;
+
+use crate::error::Fault;
+use crate::frame::Frame;
+use crate::idct::{factors, mean};
+use crate::plane::Canvas;
+use crate::scale::Scale;
+use crate::tables::Tables;
+use crate::zigzag::Factors;
+
+pub(super) struct Member {
+    pub(super) component: usize,
+    /// None if nobody wants it.
+    pub(super) scale: Option<Scale>,
+    pub(super) shape: Shape,
+    pub(super) factors: Factors,
+    divisor: u16,
+    predictor: i32,
+}
+
+/// How the blocks of a component lie in a unit.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// The codes that they use.
+    pub(super) dc: usize,
+    pub(super) ac: usize,
+    pub(super) first_block: usize,
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+}
+
+impl Member {
+    pub(super) fn new(
+        component: usize,
+        shape: Shape,
+        frame: &Frame,
+        tables: &Tables,
+        scales: &[Scale],
+    ) -> Result<Self, Fault> {
+        let quantiser = usize::from(frame.components[component].quantiser);
+        let quantiser = tables.quantisers[quantiser].as_ref().ok_or(Fault::NoQuantiser)?;
+        let scale = scales.get(component).copied();
+        let factors = factors(quantiser, scale.unwrap_or_default());
+        Ok(Self { component, scale, shape, factors, divisor: quantiser[0], predictor: 0 })
+    }
+
+    /// A restart interval begins.
+    pub(super) fn begin(&mut self) {
+        self.predictor = 0;
+    }
+
+    /// Adds the difference of the next block.
+    #[inline(always)]
+    pub(super) fn add(&mut self, difference: i32) {
+        self.predictor = self.predictor.wrapping_add(difference);
+    }
+
+    /// The mean of the block that came last, as a coefficient.
+    #[inline(always)]
+    pub(super) fn coefficient(&self) -> i16 {
+        self.predictor as i16
+    }
+
+    /// The same as a sample.
+    #[inline(always)]
+    pub(super) fn mean(&self) -> u8 {
+        mean(self.coefficient(), self.divisor)
+    }
+
+    /// Draws what could not be read: all like the last block that could.
+    #[cold]
+    pub(super) fn lose(&self, units: Range<usize>, row: usize, canvases: &mut [Canvas<'_>]) {
+        let Some(n) = self.scale.map(Scale::eighths) else { return };
+        let Shape { columns, rows, .. } = self.shape;
+        let Canvas { samples, stride } = &mut canvases[self.component];
+        for line in samples[row * n * *stride..].chunks_mut(*stride).take(rows * n) {
+            line[units.start * columns * n..units.end * columns * n].fill(self.mean());
+        }
+    }
+}
