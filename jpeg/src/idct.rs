@@ -1,9 +1,13 @@
 //! From coefficients to samples: the inverse transform of the lowest n × n coefficients of a block.
 //!
 //! The arithmetic is written once, over lanes. The sets of instructions add loading, turning over and
-//! storing: `simd`.
+//! storing.
 
-use std::f64::consts::{FRAC_1_SQRT_2, PI, SQRT_2};
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod portable;
+
+use std::f32::consts::SQRT_2;
 
 use crate::scale::Scale;
 use crate::simd::{Kernels, Lanes};
@@ -11,13 +15,13 @@ use crate::tables::Quantiser;
 use crate::zigzag::{Block, Factors};
 
 /// What the samples of a block are above zero.
-pub(crate) const LEVEL: f32 = 128.0;
+const LEVEL: f32 = 128.0;
 
 /// Divisors and the constant part of the transform in one: what a coefficient is multiplied with.
 pub(crate) fn factors(quantiser: &Quantiser, scale: Scale) -> Factors {
     let weights = match scale {
-        Scale::Full => full_weights(),
-        Scale::Half => half_weights(),
+        Scale::Full => FULL_WEIGHTS,
+        Scale::Half => HALF_WEIGHTS,
         Scale::Quarter | Scale::Eighth => [1.0; 8],
     };
     let n = scale.eighths();
@@ -29,36 +33,57 @@ pub(crate) fn factors(quantiser: &Quantiser, scale: Scale) -> Factors {
     factors
 }
 
-/// What Arai, Agui and Nakajima take out of the eight-point transform.
-fn full_weights() -> [f64; 8] {
-    std::array::from_fn(|k| match k {
-        0 => FRAC_1_SQRT_2 / 2.0,
-        _ => (k as f64 * PI / 16.0).cos() / 2.0,
-    })
-}
+/// What Arai, Agui and Nakajima take out of the eight-point transform: cos kπ/16, and a half that the
+/// first shares with a root of 2. Written out, because not every machine's cosine is the same to the
+/// last bit.
+const FULL_WEIGHTS: [f64; 8] = [
+    0.353_553_390_593_273_8,
+    0.490_392_640_201_615_2,
+    0.461_939_766_255_643_37,
+    0.415_734_806_151_272_6,
+    0.353_553_390_593_273_8,
+    0.277_785_116_509_801_1,
+    0.191_341_716_182_544_9,
+    0.097_545_161_008_064_12,
+];
 
 /// The same of the four-point transform, with what the smaller block needs.
-fn half_weights() -> [f64; 8] {
-    let outer = FRAC_1_SQRT_2 / 2.0;
-    [outer, (PI / 8.0).cos() / 2.0, outer, (3.0 * PI / 8.0).cos() / 2.0, 0.0, 0.0, 0.0, 0.0]
+const HALF_WEIGHTS: [f64; 8] = [
+    0.353_553_390_593_273_8,
+    0.461_939_766_255_643_37,
+    0.353_553_390_593_273_8,
+    0.191_341_716_182_544_9,
+    0.,
+    0.,
+    0.,
+    0.,
+];
+
+/// What an instruction set makes of a block.
+pub(crate) trait Inverse: Copy {
+    /// Turns it into 8 × 8 samples.
+    fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
+
+    /// Turns its lowest 4 × 4 coefficients into 4 × 4 samples.
+    fn idct4(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
 }
 
 /// Eight points, down the columns: Arai, Agui and Nakajima 1988.
 #[inline(always)]
-pub(crate) fn eight_points<L: Lanes>(x: [L; 8]) -> [L; 8] {
-    let constant = |value: f64| L::splat(value as f32);
+fn eight_points<L: Lanes>(x: [L; 8]) -> [L; 8] {
     let (sum, difference) = (x[0].plus(x[4]), x[0].minus(x[4]));
     let outer = x[2].plus(x[6]);
-    let inner = x[2].minus(x[6]).times(constant(SQRT_2)).minus(outer);
+    let inner = x[2].minus(x[6]).scaled(SQRT_2).minus(outer);
     let even = [sum.plus(outer), difference.plus(inner), difference.minus(inner), sum.minus(outer)];
 
     let (z13, z10) = (x[5].plus(x[3]), x[5].minus(x[3]));
     let (z11, z12) = (x[1].plus(x[7]), x[1].minus(x[7]));
-    let turned = z10.plus(z12).times(constant(2.0 * (PI / 8.0).cos()));
+    // 2 cos π/8, and √8 times the cosine and the sine of it.
+    let turned = z10.plus(z12).scaled(1.847_759);
     let odd7 = z11.plus(z13);
-    let odd6 = turned.minus(z10.times(constant(2.0 * SQRT_2 * (PI / 8.0).cos()))).minus(odd7);
-    let odd5 = z11.minus(z13).times(constant(SQRT_2)).minus(odd6);
-    let odd4 = turned.minus(z12.times(constant(2.0 * SQRT_2 * (PI / 8.0).sin()))).minus(odd5);
+    let odd6 = turned.minus(z10.scaled(2.613_126)).minus(odd7);
+    let odd5 = z11.minus(z13).scaled(SQRT_2).minus(odd6);
+    let odd4 = turned.minus(z12.scaled(1.082_392_2)).minus(odd5);
     [
         even[0].plus(odd7),
         even[1].plus(odd6),
@@ -73,12 +98,10 @@ pub(crate) fn eight_points<L: Lanes>(x: [L; 8]) -> [L; 8] {
 
 /// Four points, down the columns.
 #[inline(always)]
-pub(crate) fn four_points<L: Lanes>(x: [L; 4]) -> [L; 4] {
+fn four_points<L: Lanes>(x: [L; 4]) -> [L; 4] {
     let (sum, difference) = (x[0].plus(x[2]), x[0].minus(x[2]));
     let outer = x[1].plus(x[3]);
-    let inner = x[1]
-        .times(L::splat((SQRT_2 - 1.0) as f32))
-        .minus(x[3].times(L::splat((SQRT_2 + 1.0) as f32)));
+    let inner = x[1].scaled(SQRT_2 - 1.0).minus(x[3].scaled(SQRT_2 + 1.0));
     [sum.plus(outer), difference.plus(inner), difference.minus(inner), sum.minus(outer)]
 }
 

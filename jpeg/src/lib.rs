@@ -1,10 +1,10 @@
 //! JPEG to YCbCr planes at the scale that is needed, and planes to JPEG.
-#![allow(dead_code, reason = "under construction")]
 
 mod bits;
 mod data;
 mod decoder;
 mod eighth;
+mod encode;
 mod error;
 mod exif;
 mod feed;
@@ -26,6 +26,10 @@ mod zigzag;
 
 pub use data::Damage;
 pub use decoder::{Decoder, Limits, Picture, Strip, Strips};
+pub use encode::{
+    EncodeError, Encoder, Metadata, Order, Quality, Quantiser, Sampling, Settings, Tables, Weak,
+    encode,
+};
 pub use error::{Error, Fault, Feature, Part};
 pub use frame::{Coding, Component};
 pub use header::{Colour, Header};

@@ -7,7 +7,6 @@ pub(crate) const EOI: u8 = 0xd9;
 pub(crate) const SOS: u8 = 0xda;
 pub(crate) const DQT: u8 = 0xdb;
 pub(crate) const DHT: u8 = 0xc4;
-pub(crate) const DAC: u8 = 0xcc;
 pub(crate) const DRI: u8 = 0xdd;
 pub(crate) const DHP: u8 = 0xde;
 pub(crate) const SOF0: u8 = 0xc0;

@@ -43,6 +43,16 @@ impl<'a> View<'a> {
         &self.samples[y * self.stride..][..self.width]
     }
 
+    /// `height` of the rows, from row `top` on. Nothing, if there are not so many or none.
+    pub fn band(&self, top: usize, height: usize) -> Option<Self> {
+        let end = top.checked_add(height)?;
+        (0 < height && end <= self.height).then(|| Self {
+            samples: &self.samples[top * self.stride..],
+            height,
+            ..*self
+        })
+    }
+
     /// All rows, from the top.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
         let view = *self;

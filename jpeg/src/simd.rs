@@ -5,14 +5,15 @@
 //! picture becomes does not depend on the machine.
 
 #[cfg(target_arch = "x86_64")]
-mod avx2;
-mod portable;
+pub(crate) mod avx2;
+pub(crate) mod portable;
 
 #[cfg(target_arch = "x86_64")]
-use avx2::Avx2;
-use portable::Portable;
+pub(crate) use avx2::Avx2;
+pub(crate) use portable::Portable;
 
-use crate::zigzag::{Block, Factors};
+use crate::encode::Quantise;
+use crate::idct::Inverse;
 
 /// Which instructions may be used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,21 +49,14 @@ pub(crate) trait Work {
 }
 
 /// A proof that the machine can run the kernels of an instruction set, and the way to them.
-pub(crate) trait Kernels: Copy {
-    /// Turns a block into 8 × 8 samples.
-    fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
-
-    /// Turns the lowest 4 × 4 coefficients of a block into 4 × 4 samples.
-    fn idct4(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize);
-
+pub(crate) trait Kernels: Inverse + Quantise {
     /// Puts the lowest bits of `bits` where `mask` has ones, in their order.
     fn deposit(self, bits: u64, mask: u64) -> u64;
 }
 
-/// Floats that are added, subtracted and multiplied together.
+/// Floats that are worked on together.
 pub(crate) trait Lanes: Copy {
-    fn splat(value: f32) -> Self;
     fn plus(self, other: Self) -> Self;
     fn minus(self, other: Self) -> Self;
-    fn times(self, other: Self) -> Self;
+    fn scaled(self, factor: f32) -> Self;
 }
