@@ -53,6 +53,12 @@ impl<'w> Bits<'w> {
         Self { window, buffer: state.buffer, count: state.count, position: state.position }
     }
 
+    /// The same reader once more.
+    #[inline(always)]
+    pub(crate) fn copied(&self) -> Self {
+        Self { ..*self }
+    }
+
     #[inline(always)]
     pub(crate) fn pause(&self) -> State {
         State { buffer: self.buffer, count: self.count, position: self.position }

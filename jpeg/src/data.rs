@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::bits::{Bits, State};
 use crate::error::{Error, Fault, Part};
-use crate::feed::{End, Feed};
+use crate::feed::{End, Feed, Window};
+use crate::simd::{Kernels, Work};
 
 /// What to do about damage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,10 +29,37 @@ pub(crate) trait UnitReader {
 
     /// Reads units in their order, until there are no more or the reader is behind `edge`. Says how many
     /// have been read.
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize;
+    fn read<K: Kernels>(
+        &mut self,
+        kernels: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize;
 
     /// These units cannot be read.
     fn lose(&mut self, _units: Range<usize>) {}
+}
+
+/// What is done in one go: some units in the window that there is.
+struct Reading<'r, R> {
+    reader: &'r mut R,
+    window: &'r Window,
+    state: State,
+    units: Range<usize>,
+    edge: usize,
+}
+
+impl<R: UnitReader> Work for Reading<'_, R> {
+    /// How many units have been read, and where that ended.
+    type Output = (usize, State);
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, kernels: K) -> Self::Output {
+        let mut bits = Bits::resume(self.window, self.state);
+        let read = self.reader.read(kernels, &mut bits, self.units, self.edge);
+        (read, bits.pause())
+    }
 }
 
 /// The data of a scan.
@@ -69,9 +97,9 @@ impl<'a> Data<'a> {
     }
 
     /// Has `reader` read the next `count` units, which it knows as number 0 and so on.
-    #[inline(always)]
-    pub(crate) fn read_units<R: UnitReader>(
+    pub(crate) fn read_units<K: Kernels, R: UnitReader>(
         &mut self,
+        kernels: K,
         reader: &mut R,
         count: usize,
     ) -> Result<(), Error> {
@@ -87,9 +115,10 @@ impl<'a> Data<'a> {
                 reader.lose(from..until);
                 next = until;
             } else {
-                let mut bits = Bits::resume(self.feed.window(), self.reader);
-                next += reader.read(&mut bits, from..until, self.feed.edge());
-                let state = bits.pause();
+                let (window, state, edge) = (self.feed.window(), self.reader, self.feed.edge());
+                let (read, state) =
+                    kernels.run(Reading { reader, window, state, units: from..until, edge });
+                next += read;
                 self.attend(state, R::LOOKS_AHEAD && next == until)?;
             }
             self.left -= next - from;
@@ -99,7 +128,6 @@ impl<'a> Data<'a> {
 
     /// Looks after the window when a reader has come to its edge or to the end of its task. One that is
     /// `ahead` has everything that it was asked for and may have looked beyond.
-    #[inline(always)]
     fn attend(&mut self, reader: State, ahead: bool) -> Result<(), Error> {
         self.reader = reader;
         if reader.is_faulty() {

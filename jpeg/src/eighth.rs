@@ -12,6 +12,7 @@ use std::hint::select_unpredictable;
 use crate::bits::{Bits, signed};
 use crate::huffman::{Code, Symbols};
 use crate::lookup::{DONE, INDEX, LONGEST, joined, pass_one, passed, runs, skip};
+use crate::simd::{Kernels, Work};
 
 /// Whether an entry holds a difference; what else it holds is told in `lookup`.
 const IS_DC: u16 = 1 << 13;
@@ -114,9 +115,8 @@ impl Machine {
         Self { tables, steps, dc: symbols(dc), ac: symbols(ac) }
     }
 
-    /// Reads on until `wanted` differences are there or the reader is behind `edge`.
     #[inline(always)]
-    pub(crate) fn run(
+    fn search(
         &self,
         bits: &mut Bits<'_>,
         standing: &mut Standing,
@@ -202,6 +202,29 @@ impl Machine {
                 now.step = if now.step + 1 == self.steps.len() { 0 } else { now.step + 1 };
             }
         }
+    }
+}
+
+/// Reading on until `wanted` differences are there or the reader is behind `edge`.
+pub(crate) struct Search<'s, 'w> {
+    pub(crate) machine: &'s Machine,
+    pub(crate) bits: &'s mut Bits<'w>,
+    pub(crate) standing: &'s mut Standing,
+    pub(crate) records: &'s mut Records,
+    pub(crate) wanted: usize,
+    pub(crate) edge: usize,
+}
+
+impl Work for Search<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, _: K) {
+        let Self { machine, bits, standing, records, wanted, edge } = self;
+        // A copy that can live in registers.
+        let mut reader = bits.copied();
+        machine.search(&mut reader, standing, records, wanted, edge);
+        *bits = reader;
     }
 }
 

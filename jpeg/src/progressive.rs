@@ -50,7 +50,7 @@ pub(crate) fn read<K: Kernels>(
         }
         let mut data = Data::new(file, found.at, found.tables.restart_interval, policy);
         if found.scan.is_dc() {
-            means::read(found, frame, &mut components, &mut data)?;
+            means::read(kernels, found, frame, &mut components, &mut data)?;
         } else {
             let member = found.scan.members[0];
             let code = found.tables.ac[member.ac].as_ref();
@@ -59,7 +59,7 @@ pub(crate) fn read<K: Kernels>(
             if found.scan.is_refinement() {
                 component.refine(kernels, &found.scan, code, &mut data)?;
             } else {
-                component.first_pass(found, code, &mut data)?;
+                component.first_pass(kernels, found, code, &mut data)?;
             }
         }
         damage = damage.or(data.damage().cloned());

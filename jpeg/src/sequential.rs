@@ -66,7 +66,6 @@ impl<'a> Sequential<'a> {
     }
 
     /// Reads the next strip.
-    #[inline(always)]
     pub(crate) fn strip<K: Kernels>(
         &mut self,
         kernels: K,
@@ -78,11 +77,12 @@ impl<'a> Sequential<'a> {
         for row in 0..rows {
             match &mut self.way {
                 Way::Means(means) => {
-                    self.data.read_units(&mut DrawnMeans { means, canvases, row }, across)?;
+                    let mut reader = DrawnMeans { means, canvases, row };
+                    self.data.read_units(kernels, &mut reader, across)?;
                 }
                 Way::Blocks(blocks) => {
-                    self.data
-                        .read_units(&mut DrawnBlocks { kernels, blocks, canvases, row }, across)?;
+                    let mut reader = DrawnBlocks { blocks, canvases, row };
+                    self.data.read_units(kernels, &mut reader, across)?;
                 }
             }
         }

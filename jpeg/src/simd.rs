@@ -34,7 +34,7 @@ impl Instructions {
         {
             return avx2.run(work);
         }
-        work.with(Portable)
+        Portable.run(work)
     }
 }
 
@@ -50,6 +50,10 @@ pub(crate) trait Work {
 
 /// A proof that the machine can run the kernels of an instruction set, and the way to them.
 pub(crate) trait Kernels: Inverse + Quantise {
+    /// Does `work` in a function of its own that is compiled for this set. The hottest loops get one
+    /// each: what stands in one function with much else gets fewer registers.
+    fn run<W: Work>(self, work: W) -> W::Output;
+
     /// Puts the lowest bits of `bits` where `mask` has ones, in their order.
     fn deposit(self, bits: u64, mask: u64) -> u64;
 }

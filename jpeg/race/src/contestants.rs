@@ -42,8 +42,8 @@ pub(crate) trait Contestant {
 }
 
 /// The first two are the marks, and the last is measured against them.
-pub(crate) const DECODERS: [&dyn Contestant; 6] =
-    [&Turbo, &TurboRows, &TurboPlanes, &Zune, &JpegDecoder, &Ours];
+pub(crate) const DECODERS: [&dyn Contestant; 7] =
+    [&Turbo, &TurboRows, &TurboPlanes, &Zune, &JpegDecoder, &OurStrips, &Ours];
 
 struct Turbo;
 
@@ -129,6 +129,18 @@ impl Contestant for JpegDecoder {
     }
 }
 
+struct OurStrips;
+
+impl Contestant for OurStrips {
+    fn name(&self) -> &'static str {
+        "ours, strip by strip"
+    }
+
+    fn decode(&self, bytes: &[u8], eighths: u8, wanted: Wanted) -> Option<usize> {
+        ours::strips(bytes, eighths, wanted)
+    }
+}
+
 struct Ours;
 
 impl Contestant for Ours {
@@ -149,5 +161,5 @@ pub(crate) fn encoded_by_turbo(picture: &Picture, tables: Tables) -> Option<Vec<
 
 /// Our file of a picture.
 pub(crate) fn encoded_by_us(picture: &Picture, tables: Tables) -> Option<Vec<u8>> {
-    ours::encode(&picture.planes, picture.width, picture.height, picture.sampling, tables)
+    ours::encode(&picture.planes, picture.sampling, tables)
 }

@@ -20,7 +20,7 @@ const EVENTS: [Event; 8] = [
     (8, Wanted::Luma),
 ];
 
-/// A median of ours ÷ libjpeg-turbo's, for the picture in memory and row by row.
+/// A median of ours ÷ libjpeg-turbo's: the picture in memory, and strip by strip ÷ row by row.
 type Ratios = [f64; 2];
 
 struct Outcome {
@@ -31,7 +31,7 @@ struct Outcome {
 
 pub(crate) fn race(files: &[JpegFile], rounds: usize) {
     let names = DECODERS.map(|decoder| format!("{} ms", decoder.name()));
-    println!("| case | scale | {} | ours ÷ turbo | ours ÷ row by row |", names.join(" | "));
+    println!("| case | scale | {} | ours ÷ turbo | strips ÷ row by row |", names.join(" | "));
     println!("|---|---|{}", "---|".repeat(DECODERS.len() + 2));
     let mut results = Vec::new();
     for file in files {
@@ -54,8 +54,8 @@ fn row(file: &JpegFile, event: Event, rounds: usize) -> Option<Ratios> {
     let laps = laps::laps(rounds, &runs);
     let times = laps.iter().map(|laps| cell(laps.as_ref().map(Laps::median))).collect::<Vec<_>>();
     let ratios = match &laps[..] {
-        [Some(turbo), Some(rows), .., Some(ours)] => {
-            Some([turbo, rows].map(|laps| ours.ratio(laps)))
+        [Some(turbo), Some(rows), .., Some(strips), Some(ours)] => {
+            Some([ours.ratio(turbo), strips.ratio(rows)])
         }
         _ => None,
     };

@@ -7,7 +7,7 @@ use crate::index::Found;
 use crate::plane::Canvas;
 use crate::scale::Scale;
 use crate::scan::Scan;
-use crate::simd::Kernels;
+use crate::simd::{Kernels, Work};
 use crate::zigzag::{Block, Factors, NATURAL, PLACE};
 
 /// The coefficients of a component.
@@ -135,9 +135,13 @@ impl Coefficients {
     }
 
     /// Draws the next strip.
-    #[inline(always)]
     pub(crate) fn strip<K: Kernels>(&mut self, kernels: K, canvases: &mut [Canvas<'_>]) {
-        let Canvas { samples, stride } = &mut canvases[self.component];
+        let canvas = &mut canvases[self.component];
+        kernels.run(Drawing { coefficients: self, canvas });
+    }
+
+    #[inline(always)]
+    fn draw<K: Kernels>(&mut self, kernels: K, Canvas { samples, stride }: &mut Canvas<'_>) {
         let n = self.scale.eighths();
         let mut block = Block::ZERO;
         for row in 0..self.rows {
@@ -184,6 +188,21 @@ impl Coefficients {
             }
         }
         true
+    }
+}
+
+/// Drawing a strip.
+struct Drawing<'c, 'p> {
+    coefficients: &'c mut Coefficients,
+    canvas: &'c mut Canvas<'p>,
+}
+
+impl Work for Drawing<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, kernels: K) {
+        self.coefficients.draw(kernels, self.canvas);
     }
 }
 

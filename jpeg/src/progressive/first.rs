@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::huffman::Code;
 use crate::index::Found;
 use crate::lookup::{Ending, Sink, Values};
+use crate::simd::Kernels;
 
 /// How many values a first scan can bring: each takes two bits at least, and no block has more of them
 /// than the band is wide.
@@ -20,8 +21,9 @@ pub(super) fn most_values(found: &Found, blocks: usize) -> usize {
 impl Coefficients {
     /// Reads a scan that brings a band for the first time.
     #[inline(always)]
-    pub(super) fn first_pass(
+    pub(super) fn first_pass<K: Kernels>(
         &mut self,
+        kernels: K,
         found: &Found,
         code: &Code,
         data: &mut Data<'_>,
@@ -38,7 +40,7 @@ impl Coefficients {
             sink,
             run: 0,
         };
-        data.read_units(&mut pass, blocks)?;
+        data.read_units(kernels, &mut pass, blocks)?;
         self.lists.push(list);
         Ok(())
     }
@@ -60,7 +62,13 @@ impl UnitReader for FirstPass<'_> {
     }
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        _: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let mut x = units.start;
         let mut run = self.run;
         while x < units.end {

@@ -9,10 +9,12 @@ use crate::error::{Error, Fault};
 use crate::frame::Frame;
 use crate::huffman::Symbols;
 use crate::index::Found;
+use crate::simd::Kernels;
 
 /// Reads a scan of means into the components that are wanted.
 #[inline(always)]
-pub(super) fn read(
+pub(super) fn read<K: Kernels>(
+    kernels: K,
     found: &Found,
     frame: &Frame,
     components: &mut [Coefficients],
@@ -26,13 +28,13 @@ pub(super) fn read(
         let mut bits = OneBits { members, components, lowest, row: 0 };
         for row in 0..down {
             bits.row = row;
-            data.read_units(&mut bits, across)?;
+            data.read_units(kernels, &mut bits, across)?;
         }
     } else {
         let mut differences = Differences { members, components, lowest, row: 0 };
         for row in 0..down {
             differences.row = row;
-            data.read_units(&mut differences, across)?;
+            data.read_units(kernels, &mut differences, across)?;
         }
     }
     Ok(())
@@ -77,7 +79,13 @@ impl UnitReader for Differences<'_> {
     }
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        _: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let mut x = units.start;
         while x < units.end {
             for member in &mut self.members {
@@ -114,7 +122,13 @@ impl UnitReader for OneBits<'_> {
     fn begin(&mut self) {}
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        _: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let mut x = units.start;
         while x < units.end {
             // At most ten blocks: T.81, B.2.3.

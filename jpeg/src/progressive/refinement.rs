@@ -26,7 +26,6 @@ impl Coefficients {
         self.negative.resize(blocks, 0);
         let level = self.level(scan.lowest);
         let mut refinement = Refinement {
-            kernels,
             band: band(scan),
             symbols: Symbols::new(code),
             known: &mut self.known,
@@ -35,7 +34,7 @@ impl Coefficients {
             bits: &mut self.levels[level].1,
             run: 0,
         };
-        data.read_units(&mut refinement, blocks)
+        data.read_units(kernels, &mut refinement, blocks)
     }
 
     /// Where the bits of this level are kept. The levels come in falling order, as each refines the one
@@ -50,8 +49,7 @@ impl Coefficients {
     }
 }
 
-struct Refinement<'c, K> {
-    kernels: K,
+struct Refinement<'c> {
     band: u64,
     symbols: Symbols,
     known: &'c mut [u64],
@@ -62,25 +60,31 @@ struct Refinement<'c, K> {
     run: usize,
 }
 
-impl<K: Kernels> UnitReader for Refinement<'_, K> {
+impl UnitReader for Refinement<'_> {
     fn begin(&mut self) {
         self.run = 0;
     }
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        kernels: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let mut x = units.start;
         while x < units.end {
             let known = self.known[x] & self.band;
             let mut block = Refined { left: self.band, known, gathered: 0, fresh: 0, negative: 0 };
             if self.run == 0 {
-                self.run = block.read(self.kernels, bits, &self.symbols);
+                self.run = block.read(kernels, bits, &self.symbols);
             }
             if self.run > 0 {
                 self.run -= 1;
                 block.gather(bits, known & block.left);
             }
-            self.bits[x] |= block.bits(self.kernels);
+            self.bits[x] |= block.bits(kernels);
             self.known[x] |= block.fresh;
             self.fresh[x] |= block.fresh;
             self.negative[x] |= block.negative;

@@ -45,20 +45,25 @@ impl Blocks {
 }
 
 /// Blocks and where they are drawn.
-pub(super) struct DrawnBlocks<'b, 'c, 'p, K> {
-    pub(super) kernels: K,
+pub(super) struct DrawnBlocks<'b, 'c, 'p> {
     pub(super) blocks: &'b mut Blocks,
     pub(super) canvases: &'c mut [Canvas<'p>],
     pub(super) row: usize,
 }
 
-impl<K: Kernels> UnitReader for DrawnBlocks<'_, '_, '_, K> {
+impl UnitReader for DrawnBlocks<'_, '_, '_> {
     fn begin(&mut self) {
         self.blocks.members.iter_mut().for_each(Member::begin);
     }
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        kernels: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let Blocks { members, unit, dc, ac } = &mut *self.blocks;
         let mut block = Block::ZERO;
         let mut x = units.start;
@@ -80,15 +85,7 @@ impl<K: Kernels> UnitReader for DrawnBlocks<'_, '_, '_, K> {
                 let is_flat = coefficients(scale, bits, values, skips, &mut block);
                 block.0[0] = member.coefficient();
                 let flat = is_flat.then(|| member.mean());
-                draw(
-                    self.kernels,
-                    scale,
-                    flat,
-                    &mut block,
-                    &member.factors,
-                    samples,
-                    canvas.stride,
-                );
+                draw(kernels, scale, flat, &mut block, &member.factors, samples, canvas.stride);
             }
             x += 1;
             if bits.position > edge {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::member::{Member, Shape};
 use crate::bits::Bits;
 use crate::data::UnitReader;
-use crate::eighth::{Machine, Records, Standing, difference};
+use crate::eighth::{Machine, Records, Search, Standing, difference};
 use crate::huffman::{Code, Symbols};
 use crate::plane::Canvas;
+use crate::simd::Kernels;
 
 pub(super) struct Means {
     members: Vec<Member>,
@@ -54,10 +55,17 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
     }
 
     #[inline(always)]
-    fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize {
+    fn read<K: Kernels>(
+        &mut self,
+        kernels: K,
+        bits: &mut Bits<'_>,
+        units: Range<usize>,
+        edge: usize,
+    ) -> usize {
         let Means { members, unit, dc, machine, standing, records } = &mut *self.means;
         let wanted = units.len().min(Records::ROOM / *unit);
-        machine.run(bits, standing, records, wanted * *unit, edge);
+        let wanted_blocks = wanted * *unit;
+        kernels.run(Search { machine, bits, standing, records, wanted: wanted_blocks, edge });
         let read = wanted.min(records.found / *unit);
         for member in members.iter_mut().filter(|member| member.scale.is_some()) {
             let list = records.list(member.shape.first_block, *unit, read);

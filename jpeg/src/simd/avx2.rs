@@ -18,9 +18,12 @@ impl Avx2 {
             && is_x86_feature_detected!("popcnt");
         all.then_some(Self(()))
     }
+}
 
-    /// Does `work`, compiled for these instructions.
-    pub(super) fn run<W: Work>(self, work: W) -> W::Output {
+impl Kernels for Avx2 {
+    #[inline(always)]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        #[inline(never)]
         #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
         fn inside<W: Work>(avx2: Avx2, work: W) -> W::Output {
             work.with(avx2)
@@ -28,9 +31,7 @@ impl Avx2 {
         // SAFETY: `self` exists only where these instructions have been detected.
         unsafe { inside(self, work) }
     }
-}
 
-impl Kernels for Avx2 {
     #[inline(always)]
     fn deposit(self, bits: u64, mask: u64) -> u64 {
         // SAFETY: `self` proves the instruction.

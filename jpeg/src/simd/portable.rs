@@ -1,12 +1,17 @@
 //! What every machine can do, written so that the compiler can put lanes side by side.
 
-use super::{Kernels, Lanes};
+use super::{Kernels, Lanes, Work};
 
 /// The set that is always there.
 #[derive(Clone, Copy)]
 pub(crate) struct Portable;
 
 impl Kernels for Portable {
+    #[inline(never)]
+    fn run<W: Work>(self, work: W) -> W::Output {
+        work.with(self)
+    }
+
     #[inline(always)]
     fn deposit(self, mut bits: u64, mut mask: u64) -> u64 {
         let mut placed = 0;
