@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sizewise_jpeg::{Colour, Damage, Decoder, Instructions, Limits, Picture, Plane, Scale};
+use sizewise_jpeg::{Colour, Damage, Decoder, Error, Instructions, Limits, Picture, Plane, Scale};
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -19,6 +19,9 @@ fuzz_target!(|file: &[u8]| {
     let whole = chosen.decode();
     let portable = chosen.clone().instructions(Instructions::Portable).decode();
     assert_eq!(whole, portable, "{scale:?} {damage:?}");
+    if matches!(whole, Err(Error::TooLarge { .. })) {
+        return;
+    }
     assert_eq!(whole.is_ok(), strips(&chosen, whole.as_ref().ok()), "{scale:?} {damage:?}");
     if scale != Scale::Full || damage != Damage::Refused {
         return;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::bits::{Bits, State};
 use crate::error::{Error, Fault, Part};
 use crate::feed::{End, Feed, Window};
-use crate::simd::{Kernels, Work};
+use crate::simd::{Chosen, Kernels, Work};
 
 /// What to do about damage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,9 +97,9 @@ impl<'a> Data<'a> {
     }
 
     /// Has `reader` read the next `count` units, which it knows as number 0 and so on.
-    pub(crate) fn read_units<K: Kernels, R: UnitReader>(
+    pub(crate) fn read_units<R: UnitReader>(
         &mut self,
-        kernels: K,
+        set: Chosen,
         reader: &mut R,
         count: usize,
     ) -> Result<(), Error> {
@@ -117,7 +117,7 @@ impl<'a> Data<'a> {
             } else {
                 let (window, state, edge) = (self.feed.window(), self.reader, self.feed.edge());
                 let (read, state) =
-                    kernels.run(Reading { reader, window, state, units: from..until, edge });
+                    set.run(Reading { reader, window, state, units: from..until, edge });
                 next += read;
                 self.attend(state, R::LOOKS_AHEAD && next == until)?;
             }

@@ -25,7 +25,7 @@ pub use sampling::Sampling;
 pub use settings::{Metadata, Order, Settings, Tables, Weak};
 
 use crate::plane::View;
-use crate::simd::{Instructions, Kernels, Work};
+use crate::simd::{Chosen, Kernels, Work};
 use fdct::Divisors;
 pub(crate) use fdct::Quantise;
 use progressive::Progressive;
@@ -71,7 +71,7 @@ pub fn encode<'a>(
 pub struct Encoder {
     frame: Frame,
     divisors: [Divisors; 2],
-    instructions: Instructions,
+    set: Chosen,
     /// How many have been taken.
     strips: usize,
     body: Body,
@@ -103,7 +103,7 @@ impl Encoder {
             Order::Progressive => Body::Progressive(Progressive::new(&frame)),
         };
         let divisors = steps.map(|steps| Divisors::new(&steps, settings.weak));
-        Ok(Self { frame, divisors, instructions: settings.instructions, strips: 0, body, file })
+        Ok(Self { frame, divisors, set: settings.instructions.chosen(), strips: 0, body, file })
     }
 
     /// How many rows of luma a strip has, if it is not the last: 8 or 16.
@@ -120,17 +120,17 @@ impl Encoder {
     pub fn push(&mut self, rows: &[View<'_>]) -> Result<(), EncodeError> {
         self.frame.check_strip(self.strips, rows)?;
         self.strips += 1;
-        self.instructions.run(Push { encoder: self, rows });
+        self.set.run(Push { encoder: self, rows });
         Ok(())
     }
 
     /// The file, once all strips have been taken.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
-        let Self { frame, strips, body, mut file, instructions, .. } = self;
+        let Self { frame, strips, body, mut file, set, .. } = self;
         if strips != frame.strips() {
             return Err(EncodeError::Strips { expected: frame.strips(), found: strips });
         }
-        instructions.run(Finish { frame: &frame, body, file: &mut file });
+        set.run(Finish { frame: &frame, body, file: &mut file });
         segments::write_end(&mut file);
         Ok(file)
     }

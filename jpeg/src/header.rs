@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Fault};
 use crate::exif::Exif;
 use crate::frame::{Coding, Component, Frame};
+use crate::index::Found;
 use crate::marker::{APP0, APP1, APP2, APP14, SOS, Segment, Segments};
 use crate::scan::Scan;
 use crate::tables::Tables;
@@ -15,7 +16,7 @@ pub struct Header<'a> {
     pub(crate) frame: Frame,
     pub(crate) tables: Tables,
     /// The header of the first scan and where its data begins.
-    pub(crate) first_scan: (Scan, usize),
+    first_scan: (Scan, usize),
     marks: Marks<'a>,
 }
 
@@ -66,6 +67,12 @@ impl<'a> Header<'a> {
             marks.read(&segment);
         }
         Err(Error::Damaged { at: file.len(), what: Fault::NoScan })
+    }
+
+    /// The first scan. Where its data ends is not known without looking.
+    pub(crate) fn first_scan(&self) -> Found {
+        let (scan, at) = self.first_scan.clone();
+        Found { scan, at, end: at, tables: self.tables.clone() }
     }
 
     /// Columns of the picture.

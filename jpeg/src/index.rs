@@ -18,9 +18,9 @@ pub(crate) struct Found {
 
 /// All scans of a file, in its order, and what kept the search from going on, if anything did.
 pub(crate) fn scans(file: &[u8], header: &Header<'_>, limit: u32) -> (Vec<Found>, Option<Error>) {
-    let (scan, at) = header.first_scan.clone();
-    let end = end_of_data(file, at);
-    let mut scans = vec![Found { scan, at, end, tables: header.tables.clone() }];
+    let first = header.first_scan();
+    let end = end_of_data(file, first.at);
+    let mut scans = vec![Found { end, ..first }];
     let trouble =
         Segments::of(file).and_then(|segments| find_rest(segments, header, limit, &mut scans));
     (scans, trouble.err())

@@ -13,6 +13,7 @@ mod header;
 mod huffman;
 mod index;
 mod idct;
+mod limits;
 mod lookup;
 mod marker;
 mod plane;
@@ -21,11 +22,13 @@ mod scale;
 mod scan;
 mod sequential;
 mod simd;
+mod source;
+mod strips;
 mod tables;
 mod zigzag;
 
 pub use data::Damage;
-pub use decoder::{Decoder, Limits, Picture, Strip, Strips};
+pub use decoder::{Decoder, Picture};
 pub use encode::{
     EncodeError, Encoder, Metadata, Order, Quality, Quantiser, Sampling, Settings, Tables, Weak,
     encode,
@@ -33,6 +36,8 @@ pub use encode::{
 pub use error::{Error, Fault, Feature, Part};
 pub use frame::{Coding, Component};
 pub use header::{Colour, Header};
+pub use limits::Limits;
 pub use plane::{Plane, View};
 pub use scale::Scale;
 pub use simd::Instructions;
+pub use strips::{Strip, Strips};

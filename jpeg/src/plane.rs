@@ -1,5 +1,8 @@
 //! Planes: the samples of one component, and looks at them.
 
+use crate::frame::Frame;
+use crate::scale::Scale;
+
 /// Rows of samples that belong to somebody else.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -68,9 +71,35 @@ pub struct Plane {
     pub(crate) width: usize,
     pub(crate) height: usize,
     pub(crate) extent: (f64, f64),
+    /// Rows in a strip.
+    pub(crate) strip_rows: usize,
 }
 
 impl Plane {
+    /// What component `index` is at a scale, without its samples.
+    pub(crate) fn outline(frame: &Frame, index: usize, scale: Scale) -> Self {
+        let (width, height) = frame.size(index);
+        Self {
+            samples: Vec::new(),
+            stride: frame.unit_blocks(index).0 * scale.eighths(),
+            width: scale.of(width),
+            height: scale.of(height),
+            extent: frame.extent(index, scale),
+            strip_rows: frame.components[index].vertical() * scale.eighths(),
+        }
+    }
+
+    /// Bytes of a strip.
+    pub(crate) fn strip(&self) -> usize {
+        self.strip_rows * self.stride
+    }
+
+    /// Where strip number `strip` of the samples is drawn.
+    pub(crate) fn canvas(&mut self, strip: usize) -> Canvas<'_> {
+        let (bytes, stride) = (self.strip(), self.stride);
+        Canvas { samples: &mut self.samples[strip * bytes..][..bytes], stride }
+    }
+
     /// Samples in a row.
     pub fn width(&self) -> usize {
         self.width

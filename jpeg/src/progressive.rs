@@ -16,27 +16,23 @@ use std::collections::BTreeSet;
 
 pub(crate) use coefficients::Coefficients;
 
-use crate::data::{Damage, Data};
+use crate::data::Data;
 use crate::error::{Error, Fault};
 use crate::frame::Frame;
 use crate::index::Found;
 use crate::scale::Scale;
-use crate::simd::Kernels;
+use crate::source::Task;
 use first::most_values;
 
 /// Reads all scans that the wanted components need at their scales. Says also what went wrong first,
 /// where damage is filled.
-#[inline(always)]
-pub(crate) fn read<K: Kernels>(
-    kernels: K,
-    file: &[u8],
-    frame: &Frame,
+pub(crate) fn read(
+    task: &Task<'_>,
     scans: &[Found],
-    scales: &[Scale],
-    policy: Damage,
 ) -> Result<(Vec<Coefficients>, Option<Error>), Error> {
+    let (frame, set) = (&task.header.frame, task.set);
     let mut components = Vec::new();
-    for (component, &scale) in scales.iter().enumerate() {
+    for (component, &scale) in task.scales.iter().enumerate() {
         components.push(Coefficients::new(component, scale, frame, scans)?);
     }
     let mut damage = None;
@@ -48,18 +44,18 @@ pub(crate) fn read<K: Kernels>(
         for component in &mut components {
             component.begin(&found.scan).map_err(damaged)?;
         }
-        let mut data = Data::new(file, found.at, found.tables.restart_interval, policy);
+        let mut data = Data::new(task.file, found.at, found.tables.restart_interval, task.damage);
         if found.scan.is_dc() {
-            means::read(kernels, found, frame, &mut components, &mut data)?;
+            means::read(set, found, frame, &mut components, &mut data)?;
         } else {
             let member = found.scan.members[0];
             let code = found.tables.ac[member.ac].as_ref();
             let code = code.ok_or(damaged(Fault::NoHuffmanTable))?;
             let component = &mut components[member.component];
             if found.scan.is_refinement() {
-                component.refine(kernels, &found.scan, code, &mut data)?;
+                component.refine(set, &found.scan, code, &mut data)?;
             } else {
-                component.first_pass(kernels, found, code, &mut data)?;
+                component.first_pass(set, found, code, &mut data)?;
             }
         }
         damage = damage.or(data.damage().cloned());

@@ -4,14 +4,16 @@ mod blocks;
 mod means;
 mod member;
 
-use crate::data::{Damage, Data};
+use crate::data::Data;
 use crate::error::{Error, Fault};
 use crate::frame::Frame;
 use crate::huffman::Code;
+use crate::index::Found;
 use crate::plane::Canvas;
 use crate::scale::Scale;
 use crate::scan::Scan;
-use crate::simd::Kernels;
+use crate::simd::Chosen;
+use crate::source::Task;
 use crate::tables::Tables;
 
 use blocks::{Blocks, DrawnBlocks};
@@ -37,20 +39,13 @@ enum Way {
 }
 
 impl<'a> Sequential<'a> {
-    /// The scan whose data begins at `at`, with the tables that stand there.
-    pub(crate) fn new(
-        file: &'a [u8],
-        at: usize,
-        scan: &Scan,
-        frame: &Frame,
-        tables: &Tables,
-        scales: &[Scale],
-        damage: Damage,
-    ) -> Result<Self, Fault> {
+    pub(crate) fn new(task: &Task<'a>, found: &Found) -> Result<Self, Fault> {
+        let Found { scan, at, tables, .. } = found;
+        let frame = &task.header.frame;
         let (units_across, units_down) = scan.units(frame);
         Ok(Self {
-            data: Data::new(file, at, tables.restart_interval, damage),
-            way: Way::new(scan, frame, tables, scales)?,
+            data: Data::new(task.file, *at, tables.restart_interval, task.damage),
+            way: Way::new(scan, frame, tables, &task.scales)?,
             units_across,
             units_down,
             units_in_strip: match scan.members.as_slice() {
@@ -66,11 +61,7 @@ impl<'a> Sequential<'a> {
     }
 
     /// Reads the next strip.
-    pub(crate) fn strip<K: Kernels>(
-        &mut self,
-        kernels: K,
-        canvases: &mut [Canvas<'_>],
-    ) -> Result<(), Error> {
+    pub(crate) fn strip(&mut self, set: Chosen, canvases: &mut [Canvas<'_>]) -> Result<(), Error> {
         let rows = self.units_in_strip.min(self.units_down);
         self.units_down -= rows;
         let across = self.units_across;
@@ -78,11 +69,11 @@ impl<'a> Sequential<'a> {
             match &mut self.way {
                 Way::Means(means) => {
                     let mut reader = DrawnMeans { means, canvases, row };
-                    self.data.read_units(kernels, &mut reader, across)?;
+                    self.data.read_units(set, &mut reader, across)?;
                 }
                 Way::Blocks(blocks) => {
                     let mut reader = DrawnBlocks { blocks, canvases, row };
-                    self.data.read_units(kernels, &mut reader, across)?;
+                    self.data.read_units(set, &mut reader, across)?;
                 }
             }
         }
@@ -92,7 +83,7 @@ impl<'a> Sequential<'a> {
 
 impl Way {
     fn new(scan: &Scan, frame: &Frame, tables: &Tables, scales: &[Scale]) -> Result<Self, Fault> {
-        let (mut dc, mut ac) = (Chosen::default(), Chosen::default());
+        let (mut dc, mut ac) = (Codes::default(), Codes::default());
         let (mut members, mut first_block) = (Vec::new(), 0);
         for member in &scan.members {
             let (columns, rows) = scan.unit_shape(member, frame);
@@ -104,27 +95,27 @@ impl Way {
         let wants_means =
             members.iter().all(|member| matches!(member.scale, None | Some(Scale::Eighth)));
         Ok(if wants_means {
-            Self::Means(Box::new(Means::new(members, &dc.codes, &ac.codes)))
+            Self::Means(Box::new(Means::new(members, &dc.list, &ac.list)))
         } else {
-            Self::Blocks(Box::new(Blocks::new(members, &dc.codes, &ac.codes)))
+            Self::Blocks(Box::new(Blocks::new(members, &dc.list, &ac.list)))
         })
     }
 }
 
 /// The codes that a scan uses, each once.
 #[derive(Default)]
-struct Chosen<'t> {
+struct Codes<'t> {
     numbers: Vec<usize>,
-    codes: Vec<&'t Code>,
+    list: Vec<&'t Code>,
 }
 
-impl<'t> Chosen<'t> {
+impl<'t> Codes<'t> {
     fn index(&mut self, number: usize, slots: &'t [Option<Code>; 4]) -> Result<usize, Fault> {
         if let Some(index) = self.numbers.iter().position(|&known| known == number) {
             return Ok(index);
         }
-        self.codes.push(slots[number].as_ref().ok_or(Fault::NoHuffmanTable)?);
+        self.list.push(slots[number].as_ref().ok_or(Fault::NoHuffmanTable)?);
         self.numbers.push(number);
-        Ok(self.codes.len() - 1)
+        Ok(self.list.len() - 1)
     }
 }

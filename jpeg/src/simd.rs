@@ -26,15 +26,35 @@ pub enum Instructions {
 }
 
 impl Instructions {
-    /// Does `work` with the kernels of the chosen set.
-    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
+    /// The best set of those that may be used.
+    pub(crate) fn chosen(self) -> Chosen {
         #[cfg(target_arch = "x86_64")]
         if self == Self::Best
             && let Some(avx2) = Avx2::detected()
         {
-            return avx2.run(work);
+            return Chosen::Avx2(avx2);
         }
-        Portable.run(work)
+        Chosen::Portable(Portable)
+    }
+}
+
+/// A set of instructions that this machine has.
+#[derive(Clone, Copy)]
+pub(crate) enum Chosen {
+    #[cfg(target_arch = "x86_64")]
+    Avx2(Avx2),
+    Portable(Portable),
+}
+
+impl Chosen {
+    /// Does `work` in a function of its own that is compiled for this set. The hottest loops get one
+    /// each: what stands in one function with much else gets fewer registers.
+    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(avx2) => avx2.run(work),
+            Self::Portable(portable) => portable.run(work),
+        }
     }
 }
 
@@ -50,8 +70,7 @@ pub(crate) trait Work {
 
 /// A proof that the machine can run the kernels of an instruction set, and the way to them.
 pub(crate) trait Kernels: Inverse + Quantise {
-    /// Does `work` in a function of its own that is compiled for this set. The hottest loops get one
-    /// each: what stands in one function with much else gets fewer registers.
+    /// Does `work` in a function of its own that is compiled for this set.
     fn run<W: Work>(self, work: W) -> W::Output;
 
     /// Puts the lowest bits of `bits` where `mask` has ones, in their order.

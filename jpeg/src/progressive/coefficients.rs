@@ -7,7 +7,7 @@ use crate::index::Found;
 use crate::plane::Canvas;
 use crate::scale::Scale;
 use crate::scan::Scan;
-use crate::simd::{Kernels, Work};
+use crate::simd::{Chosen, Kernels, Work};
 use crate::zigzag::{Block, Factors, NATURAL, PLACE};
 
 /// The coefficients of a component.
@@ -135,9 +135,9 @@ impl Coefficients {
     }
 
     /// Draws the next strip.
-    pub(crate) fn strip<K: Kernels>(&mut self, kernels: K, canvases: &mut [Canvas<'_>]) {
+    pub(crate) fn strip(&mut self, set: Chosen, canvases: &mut [Canvas<'_>]) {
         let canvas = &mut canvases[self.component];
-        kernels.run(Drawing { coefficients: self, canvas });
+        set.run(Drawing { coefficients: self, canvas });
     }
 
     #[inline(always)]

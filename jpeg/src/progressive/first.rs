@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::huffman::Code;
 use crate::index::Found;
 use crate::lookup::{Ending, Sink, Values};
-use crate::simd::Kernels;
+use crate::simd::{Chosen, Kernels};
 
 /// How many values a first scan can bring: each takes two bits at least, and no block has more of them
 /// than the band is wide.
@@ -20,10 +20,9 @@ pub(super) fn most_values(found: &Found, blocks: usize) -> usize {
 
 impl Coefficients {
     /// Reads a scan that brings a band for the first time.
-    #[inline(always)]
-    pub(super) fn first_pass<K: Kernels>(
+    pub(super) fn first_pass(
         &mut self,
-        kernels: K,
+        set: Chosen,
         found: &Found,
         code: &Code,
         data: &mut Data<'_>,
@@ -40,7 +39,7 @@ impl Coefficients {
             sink,
             run: 0,
         };
-        data.read_units(kernels, &mut pass, blocks)?;
+        data.read_units(set, &mut pass, blocks)?;
         self.lists.push(list);
         Ok(())
     }

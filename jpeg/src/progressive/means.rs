@@ -9,12 +9,11 @@ use crate::error::{Error, Fault};
 use crate::frame::Frame;
 use crate::huffman::Symbols;
 use crate::index::Found;
-use crate::simd::Kernels;
+use crate::simd::{Chosen, Kernels};
 
 /// Reads a scan of means into the components that are wanted.
-#[inline(always)]
-pub(super) fn read<K: Kernels>(
-    kernels: K,
+pub(super) fn read(
+    set: Chosen,
     found: &Found,
     frame: &Frame,
     components: &mut [Coefficients],
@@ -28,13 +27,13 @@ pub(super) fn read<K: Kernels>(
         let mut bits = OneBits { members, components, lowest, row: 0 };
         for row in 0..down {
             bits.row = row;
-            data.read_units(kernels, &mut bits, across)?;
+            data.read_units(set, &mut bits, across)?;
         }
     } else {
         let mut differences = Differences { members, components, lowest, row: 0 };
         for row in 0..down {
             differences.row = row;
-            data.read_units(kernels, &mut differences, across)?;
+            data.read_units(set, &mut differences, across)?;
         }
     }
     Ok(())

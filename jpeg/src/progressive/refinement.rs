@@ -9,14 +9,13 @@ use crate::data::{Data, UnitReader};
 use crate::error::Error;
 use crate::huffman::{Code, Symbols};
 use crate::scan::Scan;
-use crate::simd::Kernels;
+use crate::simd::{Chosen, Kernels};
 
 impl Coefficients {
     /// Reads a scan that brings one more bit of a band.
-    #[inline(always)]
-    pub(super) fn refine<K: Kernels>(
+    pub(super) fn refine(
         &mut self,
-        kernels: K,
+        set: Chosen,
         scan: &Scan,
         code: &Code,
         data: &mut Data<'_>,
@@ -34,7 +33,7 @@ impl Coefficients {
             bits: &mut self.levels[level].1,
             run: 0,
         };
-        data.read_units(kernels, &mut refinement, blocks)
+        data.read_units(set, &mut refinement, blocks)
     }
 
     /// Where the bits of this level are kept. The levels come in falling order, as each refines the one

@@ -1,0 +1,72 @@
+//! Strips: a picture on its way, one row of units at a time.
+
+use crate::error::Error;
+use crate::plane::{Plane, View};
+use crate::simd::Chosen;
+use crate::source::{Source, Task};
+
+/// A picture on its way, one row of units at a time.
+///
+/// What is held is one strip, and of a progressive picture its coefficients.
+pub struct Strips<'a> {
+    source: Source<'a>,
+    /// One strip of every component, whose height is the whole plane's.
+    buffers: Vec<Plane>,
+    next: usize,
+    count: usize,
+    set: Chosen,
+}
+
+/// A strip: some rows of every component that was asked for.
+pub struct Strip<'s> {
+    buffers: &'s [Plane],
+    number: usize,
+}
+
+impl<'a> Strips<'a> {
+    pub(crate) fn open(task: &Task<'a>) -> Result<Self, Error> {
+        let frame = &task.header.frame;
+        let planes = || {
+            task.scales
+                .iter()
+                .enumerate()
+                .map(|(index, &scale)| Plane::outline(frame, index, scale))
+        };
+        let samples = planes().map(|plane| plane.strip() as u64).sum();
+        let source = Source::open(task, samples)?;
+        let buffers =
+            planes().map(|plane| Plane { samples: vec![0; plane.strip()], ..plane }).collect();
+        Ok(Self { source, buffers, next: 0, count: frame.units().1, set: task.set })
+    }
+
+    /// The next strip, until there is none.
+    #[expect(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
+    pub fn next(&mut self) -> Result<Option<Strip<'_>>, Error> {
+        if self.next == self.count {
+            return Ok(None);
+        }
+        let mut canvases: Vec<_> = self.buffers.iter_mut().map(|buffer| buffer.canvas(0)).collect();
+        self.source.strip(self.set, &mut canvases)?;
+        self.next += 1;
+        Ok(Some(Strip { buffers: &self.buffers, number: self.next - 1 }))
+    }
+
+    /// What has gone wrong so far, where damage is filled.
+    pub fn damage(&self) -> Option<Error> {
+        self.source.damage()
+    }
+}
+
+impl Strip<'_> {
+    /// Which row of component `index` is the strip's first.
+    pub fn top(&self, index: usize) -> usize {
+        self.number * self.buffers[index].strip_rows
+    }
+
+    /// The rows of component `index`; none, if the strip lies below its last one.
+    pub fn view(&self, index: usize) -> Option<View<'_>> {
+        let buffer = &self.buffers[index];
+        let height = buffer.height.saturating_sub(self.top(index)).min(buffer.strip_rows);
+        View::new(&buffer.samples, buffer.stride, buffer.width, height)
+    }
+}
