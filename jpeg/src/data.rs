@@ -20,9 +20,6 @@ pub enum Damage {
 /// Somebody who can read units: single blocks, or as many as one sample of the coarsest component
 /// stands for.
 pub(crate) trait UnitReader {
-    /// Whether it may look at bits behind the last unit that it was asked for.
-    const LOOKS_AHEAD: bool = false;
-
     /// A restart interval begins.
     fn begin(&mut self);
 
@@ -90,22 +87,21 @@ impl<'a> Data<'a> {
                 let mut bits = Bits::resume(self.feed.window(), self.reader);
                 next += reader.read(&mut bits, from..until, self.feed.edge());
                 let state = bits.pause();
-                self.attend(state, R::LOOKS_AHEAD && next == until)?;
+                self.attend(state)?;
             }
             self.left -= next - from;
         }
         Ok(())
     }
 
-    /// Looks after the window when a reader has come to its edge or to the end of its task. One that is
-    /// `ahead` has everything that it was asked for and may have looked beyond.
+    /// Looks after the window when a reader has come to its edge or to the end of its task.
     #[inline(always)]
-    fn attend(&mut self, reader: State, ahead: bool) -> Result<(), Error> {
+    fn attend(&mut self, reader: State) -> Result<(), Error> {
         self.reader = reader;
         if reader.is_faulty() {
             return self.trouble(Fault::Bits);
         }
-        if !ahead && self.feed.is_exhausted(&reader) {
+        if self.feed.is_exhausted(&reader) {
             return self.trouble(Fault::ShortScan);
         }
         self.reader = self.feed.top_up(reader);

@@ -45,8 +45,6 @@ pub(super) struct DrawnMeans<'m, 'c, 'p> {
 }
 
 impl UnitReader for DrawnMeans<'_, '_, '_> {
-    const LOOKS_AHEAD: bool = true;
-
     fn begin(&mut self) {
         self.means.members.iter_mut().for_each(Member::begin);
         self.means.standing = Standing::default();
