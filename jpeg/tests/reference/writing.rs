@@ -124,7 +124,7 @@ impl Writing {
         for (number, interval) in coded(&words, &codes).into_iter().enumerate() {
             if number > 0 {
                 self.add_fill(parts);
-                parts.push(Part::Marker(0xd0 + (number as u8 - 1) % 8));
+                parts.push(Part::Marker(0xd0 + ((number - 1) % 8) as u8));
             }
             parts.push(Part::Data(interval));
         }
