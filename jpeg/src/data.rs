@@ -76,7 +76,10 @@ impl<'a> Data<'a> {
         while next < count {
             if self.left == 0 {
                 self.next_interval()?;
-                reader.begin();
+                // A reader whose interval is lost must still know what stands before it.
+                if !self.is_lost {
+                    reader.begin();
+                }
             }
             let until = next + self.left.min(count - next);
             let from = next;

@@ -100,6 +100,17 @@ impl UnitReader for Differences<'_> {
         }
         x - units.start
     }
+
+    #[cold]
+    fn lose(&mut self, units: Range<usize>) {
+        for (member, x) in self.members.iter().flat_map(|m| units.clone().map(move |x| (m, x))) {
+            let Some(component) = self.components.get_mut(member.component) else { continue };
+            for (row, column) in places(member.rows, member.columns) {
+                let (x, y) = (x * member.columns + column, self.row * member.rows + row);
+                *component.mean(x, y) = (member.predictor as i16) << self.lowest;
+            }
+        }
+    }
 }
 
 /// A refinement: one bit for each block.
