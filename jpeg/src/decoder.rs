@@ -110,25 +110,30 @@ impl<'a> Decoder<'a> {
 
     /// Decodes the whole picture.
     pub fn decode(&self) -> Result<Picture, Error> {
-        let frame = &self.header.frame;
-        self.afford(
-            (0..self.scales.len()).map(|index| plane_size(frame, index, self.scales[index])).sum(),
-        )?;
-        self.instructions.run(Whole(self))
+        let (frame, scales) = (&self.header.frame, self.scales.iter().enumerate());
+        let planes = scales.map(|(index, &scale)| plane_size(frame, index, scale)).sum();
+        self.afford(planes)?;
+        self.instructions.run(Whole(self, planes))
     }
 
     /// Decodes the picture strip by strip.
     pub fn strips(&self) -> Result<Strips<'a>, Error> {
         let frame = &self.header.frame;
-        let buffers: Vec<Plane> = (0..self.scales.len())
-            .map(|index| {
-                let whole = extent_of_plane(frame, index, self.scales[index]);
-                let rows = strip_rows(frame, index, self.scales[index]);
-                Plane { samples: vec![0; whole.stride * rows], ..whole }
-            })
+        let extents: Vec<Plane> = (0..self.scales.len())
+            .map(|index| extent_of_plane(frame, index, self.scales[index]))
             .collect();
-        self.afford(buffers.iter().map(|buffer| buffer.samples.len() as u64).sum())?;
-        let source = self.instructions.run(Open(self))?;
+        let size = |(index, extent): (usize, &Plane)| {
+            extent.stride * strip_rows(frame, index, self.scales[index])
+        };
+        let sizes: Vec<usize> = extents.iter().enumerate().map(size).collect();
+        let needed = sizes.iter().map(|&size| size as u64).sum();
+        self.afford(needed)?;
+        let source = self.instructions.run(Open(self, needed))?;
+        let buffers = extents
+            .into_iter()
+            .zip(sizes)
+            .map(|(extent, size)| Plane { samples: vec![0; size], ..extent })
+            .collect();
         Ok(Strips {
             source,
             buffers,
@@ -146,8 +151,9 @@ impl<'a> Decoder<'a> {
         if needed > limit { Err(Error::TooLarge { needed, limit }) } else { Ok(()) }
     }
 
+    /// Where strips come from, beside which `spent` bytes are taken for samples.
     #[inline(always)]
-    fn source<K: Kernels>(&self, kernels: K) -> Result<Source<'a>, Error> {
+    fn source<K: Kernels>(&self, kernels: K, spent: u64) -> Result<Source<'a>, Error> {
         let frame = &self.header.frame;
         let (first, at) = &self.header.first_scan;
         let everything = first.members.len() == frame.components.len();
@@ -172,7 +178,7 @@ impl<'a> Decoder<'a> {
         match frame.coding {
             Coding::Sequential => self.sequential(&scans),
             Coding::Progressive => {
-                self.afford(progressive::memory(frame, &scans, &self.scales))?;
+                self.afford(spent + progressive::memory(frame, &scans, &self.scales))?;
                 let read = progressive::read(
                     kernels,
                     self.file,
@@ -219,8 +225,8 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// Decoding a picture as a whole.
-struct Whole<'d, 'a>(&'d Decoder<'a>);
+/// Decoding a picture as a whole, into planes of so many bytes.
+struct Whole<'d, 'a>(&'d Decoder<'a>, u64);
 
 impl Work for Whole<'_, '_> {
     type Output = Result<Picture, Error>;
@@ -228,7 +234,7 @@ impl Work for Whole<'_, '_> {
     #[inline(always)]
     fn with<K: Kernels>(self, kernels: K) -> Self::Output {
         let (frame, scales) = (&self.0.header.frame, &self.0.scales);
-        let mut source = self.0.source(kernels)?;
+        let mut source = self.0.source(kernels, self.1)?;
         let plane = |(index, &scale)| plane(frame, index, scale);
         let mut planes: Vec<Plane> = scales.iter().enumerate().map(plane).collect();
         for strip in 0..frame.units().1 {
@@ -244,15 +250,15 @@ impl Work for Whole<'_, '_> {
     }
 }
 
-/// Getting ready for strips.
-struct Open<'d, 'a>(&'d Decoder<'a>);
+/// Getting ready for strips of so many bytes.
+struct Open<'d, 'a>(&'d Decoder<'a>, u64);
 
 impl<'a> Work for Open<'_, 'a> {
     type Output = Result<Source<'a>, Error>;
 
     #[inline(always)]
     fn with<K: Kernels>(self, kernels: K) -> Self::Output {
-        self.0.source(kernels)
+        self.0.source(kernels, self.1)
     }
 }
 
