@@ -101,11 +101,12 @@ impl<'a> Data<'a> {
     #[inline(always)]
     fn attend(&mut self, reader: State) -> Result<(), Error> {
         self.reader = reader;
-        if reader.is_faulty() {
-            return self.trouble(Fault::Bits);
-        }
+        // First, since what is read behind the end need not make sense.
         if self.feed.is_exhausted(&reader) {
             return self.trouble(Fault::ShortScan);
+        }
+        if reader.is_faulty() {
+            return self.trouble(Fault::Bits);
         }
         self.reader = self.feed.top_up(reader);
         Ok(())
@@ -150,7 +151,9 @@ impl<'a> Data<'a> {
     fn trouble(&mut self, what: Fault) -> Result<(), Error> {
         let at = self.feed.place(self.reader.position());
         let error = match self.feed.end() {
-            Some(End::File) if what != Fault::Bits => Error::Truncated { at, within: Part::Scan },
+            Some(End::File) if what != Fault::Bits => {
+                Error::Truncated { at: self.feed.file_length(), within: Part::Scan }
+            }
             _ => Error::Damaged { at, what },
         };
         match self.policy {

@@ -104,6 +104,10 @@ impl<'a> Feed<'a> {
         }
     }
 
+    pub(crate) fn file_length(&self) -> usize {
+        self.file.len()
+    }
+
     /// The place in the file of the byte at `position` of the window.
     pub(crate) fn place(&self, position: usize) -> usize {
         let ahead = &self.window[position.min(self.filled)..self.filled];
