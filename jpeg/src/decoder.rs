@@ -167,16 +167,15 @@ impl<'a> Decoder<'a> {
                 &self.scales,
                 self.damage,
             );
-            return Ok(Source::Sequential(vec![
-                scan.map_err(|what| Error::Damaged { at: *at, what })?,
-            ]));
+            let scan = scan.map_err(|what| Error::Damaged { at: *at, what })?;
+            return Ok(Source::Sequential(vec![scan], None));
         }
         let (scans, trouble) = index::scans(self.file, &self.header, self.limits.scans);
         if let (Some(trouble), Damage::Refused) = (&trouble, self.damage) {
             return Err(trouble.clone());
         }
         match frame.coding {
-            Coding::Sequential => self.sequential(&scans),
+            Coding::Sequential => Ok(Source::Sequential(self.sequential(&scans)?, trouble)),
             Coding::Progressive => {
                 self.afford(spent + progressive::memory(frame, &scans, &self.scales))?;
                 let read = progressive::read(
@@ -193,7 +192,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A scan for each component, or for some of them: all are read side by side.
-    fn sequential(&self, scans: &[index::Found]) -> Result<Source<'a>, Error> {
+    fn sequential(&self, scans: &[index::Found]) -> Result<Vec<Sequential<'a>>, Error> {
         let frame = &self.header.frame;
         let mut seen = vec![false; frame.components.len()];
         let mut sources = Vec::new();
@@ -221,7 +220,7 @@ impl<'a> Decoder<'a> {
         if seen[..self.scales.len()].contains(&false) {
             return Err(Error::Damaged { at: self.file.len(), what: Fault::MissingComponent });
         }
-        Ok(Source::Sequential(sources))
+        Ok(sources)
     }
 }
 
@@ -276,8 +275,8 @@ impl Work for OneStrip<'_, '_, '_> {
 
 /// Where strips come from.
 enum Source<'a> {
-    /// Scans that are read side by side.
-    Sequential(Vec<Sequential<'a>>),
+    /// Scans that are read side by side, and what is wrong behind them.
+    Sequential(Vec<Sequential<'a>>, Option<Error>),
     /// Coefficients that have been read, and what went wrong with them.
     Progressive(Vec<Coefficients>, Option<Error>),
 }
@@ -286,7 +285,7 @@ impl Source<'_> {
     #[inline(always)]
     fn strip<K: Kernels>(&mut self, kernels: K, canvases: &mut [Canvas<'_>]) -> Result<(), Error> {
         match self {
-            Self::Sequential(scans) => {
+            Self::Sequential(scans, _) => {
                 scans.iter_mut().try_for_each(|scan| scan.strip(kernels, canvases))
             }
             Self::Progressive(components, _) => {
@@ -298,7 +297,10 @@ impl Source<'_> {
 
     fn damage(&self) -> Option<Error> {
         match self {
-            Self::Sequential(scans) => scans.iter().find_map(|scan| scan.damage().cloned()),
+            Self::Sequential(scans, trouble) => {
+                let damage = scans.iter().find_map(|scan| scan.damage());
+                damage.or(trouble.as_ref()).cloned()
+            }
             Self::Progressive(_, damage) => damage.clone(),
         }
     }
