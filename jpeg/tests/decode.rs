@@ -39,7 +39,7 @@ const SIZES: [(usize, usize); 8] =
 
 /// Two scans, if there is more than one component: the middle ones together, the outer ones together.
 fn some_together(components: usize) -> Vec<Scan> {
-    let outer = |n: &usize| n % 3 == 0;
+    let outer = |n: &usize| n.is_multiple_of(3);
     let (first, second): (Vec<usize>, Vec<usize>) = (0..components).partition(outer);
     let members = [second, first].into_iter().filter(|members| !members.is_empty());
     members.map(|members| Scan::whole(&members)).collect()

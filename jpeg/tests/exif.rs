@@ -101,7 +101,8 @@ fn texts_end_with_their_first_zero() {
             let expected = expected.map(String::from);
             let artist = order.tiff(&[(ORIENTATION, 3, &order.short(6)), (ARTIST, 2, text)]);
             assert_eq!(told(&artist), (Some(6), expected.clone(), None), "{order:?} {text:?}");
-            let both = order.tiff(&[(ARTIST, 2, text), (1, 2, b"other"), (COPYRIGHT, 2, b"(c) me")]);
+            let both =
+                order.tiff(&[(ARTIST, 2, text), (1, 2, b"other"), (COPYRIGHT, 2, b"(c) me")]);
             assert_eq!(told(&both), (None, expected, Some("(c) me".into())), "{order:?} {text:?}");
             // Bytes are no text.
             assert_eq!(told(&order.tiff(&[(COPYRIGHT, 7, text)])), (None, None, None));

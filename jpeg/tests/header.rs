@@ -5,7 +5,7 @@
 mod reference;
 
 use reference::segments;
-use sizewise_jpeg::{Coding, Colour, Component, Decoder, Error, Fault, Header, Part};
+use sizewise_jpeg::{Coding, Colour, Component, Decoder, Error, Fault, Feature, Header, Part};
 
 const SOF0: u8 = 0xc0;
 const SOF2: u8 = 0xc2;
@@ -21,11 +21,7 @@ const JFIF: (u8, &[u8]) = (0xe0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
 /// Reads the header of a file with these segments, a frame of that kind, and nothing behind its first
 /// scan's header.
 #[track_caller]
-fn read<T>(
-    list: &[(u8, &[u8])],
-    frame: (u8, &[u8]),
-    look: impl FnOnce(&Header<'_>) -> T,
-) -> T {
+fn read<T>(list: &[(u8, &[u8])], frame: (u8, &[u8]), look: impl FnOnce(&Header<'_>) -> T) -> T {
     let scan = match frame {
         (SOF2, body) => vec![1, body[6], 0, 0, 0, 0],
         (_, body) => vec![1, body[6], 0, 0, 63, 0],
@@ -37,9 +33,8 @@ fn read<T>(
 #[test]
 fn the_frame_says_size_and_components() {
     let shape = |header: &Header<'_>| {
-        let factors = |component: &Component| {
-            (component.id(), component.horizontal(), component.vertical())
-        };
+        let factors =
+            |component: &Component| (component.id(), component.horizontal(), component.vertical());
         let components: Vec<_> = header.components().iter().map(factors).collect();
         (header.width(), header.height(), header.precision(), header.coding(), components)
     };
@@ -87,15 +82,19 @@ fn adobe_and_jfif_and_names_say_the_colour() {
         for ((marks, colour), adobe) in
             marks.iter().zip(colours).zip([None, None, Some(0), Some(1), Some(2), Some(0)])
         {
-            let found = read(marks, (SOF0, frame), |header| {
-                (header.colour(), header.adobe_transform())
-            });
+            let found =
+                read(marks, (SOF0, frame), |header| (header.colour(), header.adobe_transform()));
             assert_eq!(found, (colour, adobe), "{frame:?} {marks:?}");
         }
     }
     // A segment too short to have a transform, and one of another kind.
-    for other in [(0xee, &b"Adobe\0\x64\0\0\0\0"[..]), (0xee, b"Other\0\x64\0\0\0\0\0"), (0xe0, b"JFXX\0\x10")] {
-        let found = read(&[other], (SOF0, RGB), |header| (header.colour(), header.adobe_transform()));
+    for other in [
+        (0xee, &b"Adobe\0\x64\0\0\0\0"[..]),
+        (0xee, b"Other\0\x64\0\0\0\0\0"),
+        (0xe0, b"JFXX\0\x10"),
+    ] {
+        let found =
+            read(&[other], (SOF0, RGB), |header| (header.colour(), header.adobe_transform()));
         assert_eq!(found, (Rgb, None), "{other:?}");
     }
 }
@@ -161,4 +160,35 @@ fn what_is_between_segments_is_passed_over() {
     let file = [&[0xff, 0xd8, 0xff, 0xd9], &segment(SOF0, GREY)[..]].concat();
     let no_scan = Error::Damaged { at: file.len(), what: Fault::NoScan };
     assert_eq!(Decoder::new(&file).err(), Some(no_scan));
+}
+
+fn with(body: &[u8], at: usize, byte: u8) -> Vec<u8> {
+    let mut body = body.to_vec();
+    body[at] = byte;
+    body
+}
+
+#[test]
+fn what_is_left_out_is_named() {
+    let cases = [
+        (0xc3, GREY.to_vec(), Feature::Lossless),
+        (0xc5, GREY.to_vec(), Feature::Hierarchical),
+        (0xc6, GREY.to_vec(), Feature::Hierarchical),
+        (0xc7, GREY.to_vec(), Feature::Hierarchical),
+        (0xc9, GREY.to_vec(), Feature::ArithmeticCoding),
+        (0xca, GREY.to_vec(), Feature::ArithmeticCoding),
+        (0xcb, GREY.to_vec(), Feature::Lossless),
+        (0xcd, GREY.to_vec(), Feature::Hierarchical),
+        (0xcf, GREY.to_vec(), Feature::Hierarchical),
+        (0xde, GREY.to_vec(), Feature::Hierarchical),
+        (0xc1, with(GREY, 0, 12), Feature::Precision(12)),
+        (SOF2, with(GREY, 0, 16), Feature::Precision(16)),
+        (SOF0, with(GREY, 2, 0), Feature::LateHeight),
+        (SOF0, [&with(GREY, 5, 2)[..], &[2, 0x11, 0]].concat(), Feature::Components(2)),
+        (SOF0, [&with(S420, 5, 5)[..], &[4, 0x11, 0, 5, 0x11, 0]].concat(), Feature::Components(5)),
+    ];
+    for (marker, body, feature) in cases {
+        let file = segments(&[(marker, &body), (SOS, GREY_SCAN)]);
+        assert_eq!(Decoder::new(&file).err(), Some(Error::Unsupported(feature)), "{marker:x}");
+    }
 }

@@ -120,8 +120,7 @@ fn numbers_may_be_as_large_as_bits_can_say() {
         (0xc2, vec![[1, 1, 0, 0, 0, 0], [1, 1, 0, 1, 63, 0]]),
     ] {
         for data in [[0x7f, 0xfe], [0x00, 0x01], [0x40, 0x40]] {
-            let mut file =
-                segments(&[(0xdb, &wide), (0xc4, &dc), (0xc4, &ac), (marker, &frame)]);
+            let mut file = segments(&[(0xdb, &wide), (0xc4, &dc), (0xc4, &ac), (marker, &frame)]);
             for scan in &scans {
                 file.extend(&segments(&[(0xda, scan)])[2..]);
                 file.extend(data.repeat(64 * 64));
@@ -148,8 +147,7 @@ fn runs_beyond_the_end_of_a_block_are_damage() {
         file[at] = symbol;
         for scale in [Scale::Quarter, Scale::Half, Scale::Full] {
             let strict = planes(&Decoder::new(&file).unwrap().scale(scale));
-            let is_damaged =
-                matches!(strict, Err(Error::Damaged { .. } | Error::Truncated { .. }));
+            let is_damaged = matches!(strict, Err(Error::Damaged { .. } | Error::Truncated { .. }));
             assert!(is_damaged, "{symbol:x} {scale:?}");
         }
         survive(&file, Scale::Eighth);

@@ -18,7 +18,10 @@ fn writings(components: usize) -> [Writing; 5] {
     let (sequential, progressive) =
         (Writing::sequential(components), Writing::progressive(components));
     [
-        Writing { scans: (0..components).map(|n| Scan::whole(&[n])).collect(), ..sequential.clone() },
+        Writing {
+            scans: (0..components).map(|n| Scan::whole(&[n])).collect(),
+            ..sequential.clone()
+        },
         Writing { interval: 3, codes: Codes::Stock, ..sequential.clone() },
         Writing { scans: spectral(components), interval: 2, ..progressive.clone() },
         progressive,

@@ -4,7 +4,9 @@
 
 mod reference;
 
-use reference::{Codes, Part, Picture, Samples, Texture, Writing, bytes, expected, samples, spectral};
+use reference::{
+    Codes, Part, Picture, Samples, Texture, Writing, bytes, expected, samples, spectral,
+};
 use sizewise_jpeg::{Damage, Decoder, Error, Fault, Scale};
 
 const GREY: [(usize, usize); 1] = [(1, 1)];

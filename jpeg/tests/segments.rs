@@ -1,11 +1,11 @@
-//! Segments that are wrong, and files that are in order and not for this decoder.
+//! Segments that are wrong.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod reference;
 
 use reference::segments;
-use sizewise_jpeg::{Damage, Decoder, Error, Fault, Feature, Part};
+use sizewise_jpeg::{Damage, Decoder, Error, Fault, Part};
 
 const SOF0: u8 = 0xc0;
 const SOF2: u8 = 0xc2;
@@ -67,7 +67,9 @@ fn other_files_are_no_jpeg() {
 #[test]
 fn a_header_ends_with_a_scan() {
     let no_scan = |at| Some(Error::Damaged { at, what: Fault::NoScan });
-    for file in [segments(&[]), segments(&[(SOF0, GREY)]), segments(&[(SOF0, GREY), (DQT, QUANTISER)])] {
+    for file in
+        [segments(&[]), segments(&[(SOF0, GREY)]), segments(&[(SOF0, GREY), (DQT, QUANTISER)])]
+    {
         assert_eq!(Decoder::new(&file).err(), no_scan(file.len()));
     }
 }
@@ -170,7 +172,11 @@ fn scans_are_of_their_frame() {
         (GREY, with(SCAN, 2, 0x40), Fault::TableNumber),
         (GREY, with(SCAN, 2, 0x04), Fault::TableNumber),
         (THREE, vec![2, 1, 0, 1, 0, 0, 63, 0], Fault::ComponentTwice),
-        (&with(&with(THREE, 7, 0x33), 10, 0x21), vec![2, 1, 0, 2, 0, 0, 63, 0], Fault::UnitTooLarge),
+        (
+            &with(&with(THREE, 7, 0x33), 10, 0x21),
+            vec![2, 1, 0, 2, 0, 0, 63, 0],
+            Fault::UnitTooLarge,
+        ),
     ] {
         check(&[(SOF0, frame), (SOS, &scan)], what);
     }
@@ -184,8 +190,18 @@ fn scans_are_of_their_frame() {
 fn progressive_scans_have_parameters_that_can_be() {
     // First and last coefficient, and both bits.
     for [first, last, bits] in [
-        [0, 1, 0], [0, 63, 0], [2, 1, 0], [1, 64, 0], [64, 64, 0], [1, 255, 0],
-        [0, 0, 14], [0, 0, 0x2f], [1, 5, 0x20], [1, 5, 0x12], [1, 5, 0x11], [0, 0, 0xfe],
+        [0, 1, 0],
+        [0, 63, 0],
+        [2, 1, 0],
+        [1, 64, 0],
+        [64, 64, 0],
+        [1, 255, 0],
+        [0, 0, 14],
+        [0, 0, 0x2f],
+        [1, 5, 0x20],
+        [1, 5, 0x12],
+        [1, 5, 0x11],
+        [0, 0, 0xfe],
     ] {
         check(&[(SOF2, GREY), (SOS, &[1, 1, 0, first, last, bits])], Fault::ScanParameters);
     }
@@ -210,29 +226,4 @@ fn data_needs_its_tables() {
     check_behind(&[frame(SOF2), dc, ac, (SOS, means)], Fault::NoQuantiser);
     check_behind(&[frame(SOF2), quantiser, ac, (SOS, means)], Fault::NoHuffmanTable);
     check_behind(&[frame(SOF2), quantiser, dc, (SOS, band)], Fault::NoHuffmanTable);
-}
-
-#[test]
-fn what_is_left_out_is_named() {
-    let cases = [
-        (0xc3, GREY.to_vec(), Feature::Lossless),
-        (0xc5, GREY.to_vec(), Feature::Hierarchical),
-        (0xc6, GREY.to_vec(), Feature::Hierarchical),
-        (0xc7, GREY.to_vec(), Feature::Hierarchical),
-        (0xc9, GREY.to_vec(), Feature::ArithmeticCoding),
-        (0xca, GREY.to_vec(), Feature::ArithmeticCoding),
-        (0xcb, GREY.to_vec(), Feature::Lossless),
-        (0xcd, GREY.to_vec(), Feature::Hierarchical),
-        (0xcf, GREY.to_vec(), Feature::Hierarchical),
-        (0xde, GREY.to_vec(), Feature::Hierarchical),
-        (0xc1, with(GREY, 0, 12), Feature::Precision(12)),
-        (SOF2, with(GREY, 0, 16), Feature::Precision(16)),
-        (SOF0, with(GREY, 2, 0), Feature::LateHeight),
-        (SOF0, [&with(GREY, 5, 2)[..], &[2, 0x11, 0]].concat(), Feature::Components(2)),
-        (SOF0, [&with(THREE, 5, 5)[..], &[4, 0x11, 0, 5, 0x11, 0]].concat(), Feature::Components(5)),
-    ];
-    for (marker, body, feature) in cases {
-        let file = segments(&[(marker, &body), (SOS, SCAN)]);
-        assert_eq!(Decoder::new(&file).err(), Some(Error::Unsupported(feature)), "{marker:x}");
-    }
 }

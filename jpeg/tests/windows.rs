@@ -49,12 +49,8 @@ fn one_refinement_may_fill_windows_with_corrections() {
         *value = value.signum() * (value.abs() % 60 + 4);
     }
     let scan = |band, above, lowest| Scan::new(&[0], band, above, lowest);
-    let scans = vec![
-        scan((0, 0), 0, 0),
-        scan((1, 63), 0, 2),
-        scan((1, 63), 2, 1),
-        scan((1, 63), 1, 0),
-    ];
+    let scans =
+        vec![scan((0, 0), 0, 0), scan((1, 63), 0, 2), scan((1, 63), 2, 1), scan((1, 63), 1, 0)];
     let writing = Writing { scans, ..Writing::progressive(1) };
     check(&writing.bytes(&picture), &picture, "corrections");
 }
@@ -70,7 +66,8 @@ fn ends_of_data_may_stand_anywhere_in_a_window() {
     for kept in fits..fits + 2 {
         for filler in 0..9 {
             let mut picture = noise.clone();
-            picture.components[0].blocks[kept..].clone_from_slice(&plain.components[0].blocks[kept..]);
+            picture.components[0].blocks[kept..]
+                .clone_from_slice(&plain.components[0].blocks[kept..]);
             for block in &mut picture.components[0].blocks[kept..] {
                 block[1] = 1 << filler;
             }

@@ -2,7 +2,7 @@
 //!
 //! Nothing here is fast and nothing is shared with the crate: where both agree, both follow T.81.
 
-#![allow(dead_code, reason = "each test binary uses another part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses another part of it")]
 
 mod check;
 mod entropy;

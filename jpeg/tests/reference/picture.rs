@@ -10,7 +10,8 @@ impl Dice {
 
     /// A number below `sides`.
     pub(crate) fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 
@@ -78,17 +79,17 @@ impl Picture {
                 Texture::Noise => [1; 64],
                 _ => std::array::from_fn(|_| 1 + dice.below(most) as u16),
             };
-            component.blocks =
-                (0..columns * rows).map(|_| block(&mut dice, texture, &component.quantiser)).collect();
+            component.blocks = (0..columns * rows)
+                .map(|_| block(&mut dice, texture, &component.quantiser))
+                .collect();
         }
         picture
     }
 
     /// The largest factors.
     pub(crate) fn unit(&self) -> (usize, usize) {
-        let largest = |factor: fn(&Component) -> usize| {
-            self.components.iter().map(factor).max().unwrap()
-        };
+        let largest =
+            |factor: fn(&Component) -> usize| self.components.iter().map(factor).max().unwrap();
         (largest(|component| component.across), largest(|component| component.down))
     }
 

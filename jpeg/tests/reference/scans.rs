@@ -97,9 +97,8 @@ pub(crate) fn words(
 
 /// The blocks of every unit: T.81, A.2.
 fn units(picture: &Picture, scan: &Scan) -> Vec<Vec<(usize, usize)>> {
-    let grid = |across: usize, down: usize| {
-        (0..down).flat_map(move |y| (0..across).map(move |x| (x, y)))
-    };
+    let grid =
+        |across: usize, down: usize| (0..down).flat_map(move |y| (0..across).map(move |x| (x, y)));
     if let [alone] = scan.members[..] {
         let (width, height) = picture.size(alone);
         let (columns, _) = picture.unit_blocks(alone);
@@ -146,7 +145,7 @@ fn coefficient(words: &mut Vec<Word>, table: u8, zeros: u32, value: i32) {
         words.push(Word::Symbol((Class::Ac, table), 0xf0));
     }
     let (size, bits) = number(value);
-    words.push(Word::Symbol((Class::Ac, table), (zeros % 16 << 4 | size) as u8));
+    words.push(Word::Symbol((Class::Ac, table), ((zeros % 16) << 4 | size) as u8));
     words.push(bits);
 }
 
@@ -184,7 +183,7 @@ impl State {
         let at = |k: usize| block[k].abs() >> scan.lowest;
         let last_fresh = (scan.first..=scan.last).rev().find(|&k| at(k) == 1);
         let (mut zeros, mut corrections) = (0, Vec::new());
-        for k in scan.first..=scan.last {
+        for (k, &value) in block.iter().enumerate().take(scan.last + 1).skip(scan.first) {
             if at(k) == 0 {
                 zeros += 1;
                 continue;
@@ -197,7 +196,7 @@ impl State {
                 corrections.push(at(k) as u32 & 1);
                 continue;
             }
-            let sign = Word::Bits(u32::from(block[k] > 0), 1);
+            let sign = Word::Bits(u32::from(value > 0), 1);
             self.symbol_and_corrections(words, zeros << 4 | 1, Some(sign), &mut corrections);
             zeros = 0;
         }

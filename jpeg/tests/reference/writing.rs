@@ -66,9 +66,10 @@ impl Writing {
         self.add_clutter(&mut parts, 0xe5);
         let quantisers = picture.components.iter().map(|component| {
             let is_wide = component.quantiser.iter().any(|&divisor| divisor > 255);
-            let bytes = component.quantiser.iter().flat_map(|&divisor| {
-                divisor.to_be_bytes().into_iter().skip(usize::from(!is_wide))
-            });
+            let bytes = component
+                .quantiser
+                .iter()
+                .flat_map(|&divisor| divisor.to_be_bytes().into_iter().skip(usize::from(!is_wide)));
             let head = u8::from(is_wide) << 4 | component.table;
             std::iter::once(head).chain(bytes).collect()
         });
@@ -163,5 +164,5 @@ impl Writing {
 
 /// Which codes a component uses: the two outer ones of four share theirs.
 fn table(component: usize) -> u8 {
-    u8::from(component % 3 != 0)
+    u8::from(!component.is_multiple_of(3))
 }
