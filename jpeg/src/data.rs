@@ -20,12 +20,21 @@ pub enum Damage {
 /// Somebody who can read units: single blocks, or as many as one sample of the coarsest component
 /// stands for.
 pub(crate) trait UnitReader {
+    /// Whether a unit that turns out not to be there can be taken back.
+    const TAKES_BACK: bool = false;
+
     /// A restart interval begins.
     fn begin(&mut self);
 
     /// Reads units in their order, until there are no more or the reader is behind `edge`. Says how many
     /// have been read.
     fn read(&mut self, bits: &mut Bits<'_>, units: Range<usize>, edge: usize) -> usize;
+
+    /// All that has been read so far is there.
+    fn keep(&mut self) {}
+
+    /// What has been read since may not be: it is forgotten.
+    fn take_back(&mut self) {}
 
     /// These units cannot be read.
     fn lose(&mut self, _units: Range<usize>) {}
@@ -87,14 +96,36 @@ impl<'a> Data<'a> {
                 reader.lose(from..until);
                 next = until;
             } else {
+                let careful = R::TAKES_BACK && self.policy == Damage::Filled;
+                let (to, edge) = self.reach(next, until, careful);
                 let mut bits = Bits::resume(self.feed.window(), self.reader);
-                next += reader.read(&mut bits, from..until, self.feed.edge());
+                let read = reader.read(&mut bits, from..to, edge);
                 let state = bits.pause();
                 self.attend(state)?;
+                next += read;
+                if careful && self.is_lost {
+                    // The last one is not there, or not whole.
+                    reader.take_back();
+                    next -= read.min(1);
+                } else if careful {
+                    reader.keep();
+                }
             }
             self.left -= next - from;
         }
         Ok(())
+    }
+
+    /// How far a reader may go at once, in units and in bytes. Where it is to be known which units are
+    /// there, only one of them at a time may come near the end of the data.
+    #[inline(always)]
+    fn reach(&self, next: usize, until: usize, careful: bool) -> (usize, usize) {
+        let edge = self.feed.edge();
+        match self.feed.safe_edge() {
+            _ if !careful || self.feed.end().is_none() => (until, edge),
+            Some(safe) if self.reader.position() <= safe => (until, safe),
+            _ => (next + 1, edge),
+        }
     }
 
     /// Looks after the window when a reader has come to its edge or to the end of its task.

@@ -46,6 +46,8 @@ struct Member {
     /// None in a refinement, which has no symbols.
     code: Option<Symbols>,
     predictor: i32,
+    /// What it was behind the last unit that is known to be there.
+    kept: i32,
 }
 
 impl Member {
@@ -57,7 +59,7 @@ impl Member {
                 Some(code) => Some(Symbols::new(code)),
                 None => return Err(Fault::NoHuffmanTable),
             };
-            Ok(Self { component: member.component, columns, rows, code, predictor: 0 })
+            Ok(Self { component: member.component, columns, rows, code, predictor: 0, kept: 0 })
         };
         found.scan.members.iter().map(member).collect()
     }
@@ -72,6 +74,8 @@ struct Differences<'c> {
 }
 
 impl UnitReader for Differences<'_> {
+    const TAKES_BACK: bool = true;
+
     fn begin(&mut self) {
         self.members.iter_mut().for_each(|member| member.predictor = 0);
     }
@@ -99,6 +103,14 @@ impl UnitReader for Differences<'_> {
             }
         }
         x - units.start
+    }
+
+    fn keep(&mut self) {
+        self.members.iter_mut().for_each(|member| member.kept = member.predictor);
+    }
+
+    fn take_back(&mut self) {
+        self.members.iter_mut().for_each(|member| member.predictor = member.kept);
     }
 
     #[cold]

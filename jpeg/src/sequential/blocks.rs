@@ -53,6 +53,8 @@ pub(super) struct DrawnBlocks<'b, 'c, 'p, K> {
 }
 
 impl<K: Kernels> UnitReader for DrawnBlocks<'_, '_, '_, K> {
+    const TAKES_BACK: bool = true;
+
     fn begin(&mut self) {
         self.blocks.members.iter_mut().for_each(Member::begin);
     }
@@ -96,6 +98,14 @@ impl<K: Kernels> UnitReader for DrawnBlocks<'_, '_, '_, K> {
             }
         }
         x - units.start
+    }
+
+    fn keep(&mut self) {
+        self.blocks.members.iter_mut().for_each(Member::keep);
+    }
+
+    fn take_back(&mut self) {
+        self.blocks.members.iter_mut().for_each(Member::take_back);
     }
 
     fn lose(&mut self, units: Range<usize>) {

@@ -45,6 +45,8 @@ pub(super) struct DrawnMeans<'m, 'c, 'p> {
 }
 
 impl UnitReader for DrawnMeans<'_, '_, '_> {
+    const TAKES_BACK: bool = true;
+
     fn begin(&mut self) {
         self.means.members.iter_mut().for_each(Member::begin);
         self.means.standing = Standing::default();
@@ -66,6 +68,14 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
         }
         records.drop(read * *unit);
         read
+    }
+
+    fn keep(&mut self) {
+        self.means.members.iter_mut().for_each(Member::keep);
+    }
+
+    fn take_back(&mut self) {
+        self.means.members.iter_mut().for_each(Member::take_back);
     }
 
     fn lose(&mut self, units: Range<usize>) {
