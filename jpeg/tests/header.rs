@@ -99,12 +99,15 @@ fn adobe_and_jfif_and_names_say_the_colour() {
     }
 }
 
+/// Number, count and bytes of each.
+type Parts<'a> = &'a [(u8, u8, &'a [u8])];
+
 #[test]
 fn a_profile_is_put_together_from_all_its_parts() {
     let part = |number: u8, count: u8, bytes: &[u8]| {
         [b"ICC_PROFILE\0", &[number, count][..], bytes].concat()
     };
-    let cases: [(&[(u8, u8, &[u8])], Option<&[u8]>); 8] = [
+    let cases: [(Parts<'_>, Option<&[u8]>); 8] = [
         (&[], None),
         (&[(1, 1, b"all")], Some(b"all")),
         (&[(1, 2, b"be"), (2, 2, b"gin")], Some(b"begin")),
