@@ -120,6 +120,16 @@ fn no_more_memory_is_taken_than_was_permitted() {
 }
 
 #[test]
+fn samples_and_coefficients_count_together() {
+    // So large that what a decoder takes for itself hides neither of them.
+    let picture = Picture::random(53, (1600, 1000), &S420, Texture::Plain);
+    let file = Writing::progressive(3).bytes(&picture);
+    let needed = need(|memory| limited(&file, Scale::Full, memory).decode());
+    let (taken, _) = most(|| limited(&file, Scale::Full, needed).decode().unwrap());
+    assert!(taken <= needed + ITSELF, "{taken} of {needed}");
+}
+
+#[test]
 fn many_scans_with_many_tables_are_within_it() {
     // As many scans as there may be, with long codes made for each of them.
     let picture = Picture::random(52, (64, 64), &S420, Texture::Noise);
