@@ -38,7 +38,7 @@ impl State {
 
     /// Whether more than `bytes` of the window have been read.
     pub(crate) fn is_beyond(&self, bytes: usize) -> bool {
-        8 * self.position > 8 * bytes + self.count as usize
+        8 * self.position() > 8 * bytes + self.count as usize
     }
 
     /// The same place in a window that dropped everything in front of [`State::position`].

@@ -21,8 +21,8 @@ pub enum Damage {
 /// Somebody who can read units: single blocks, or as many as one sample of the coarsest component
 /// stands for.
 pub(crate) trait UnitReader {
-    /// Whether it may look at bits behind the last unit that it was asked for.
-    const LOOKS_AHEAD: bool = false;
+    /// Whether a unit that turns out not to be there can be taken back.
+    const TAKES_BACK: bool = false;
 
     /// A restart interval begins.
     fn begin(&mut self);
@@ -36,6 +36,12 @@ pub(crate) trait UnitReader {
         units: Range<usize>,
         edge: usize,
     ) -> usize;
+
+    /// All that has been read so far is there.
+    fn keep(&mut self) {}
+
+    /// What has been read since may not be: it is forgotten.
+    fn take_back(&mut self) {}
 
     /// These units cannot be read.
     fn lose(&mut self, _units: Range<usize>) {}
@@ -107,7 +113,10 @@ impl<'a> Data<'a> {
         while next < count {
             if self.left == 0 {
                 self.next_interval()?;
-                reader.begin();
+                // A reader whose interval is lost must still know what stands before it.
+                if !self.is_lost {
+                    reader.begin();
+                }
             }
             let until = next + self.left.min(count - next);
             let from = next;
@@ -115,26 +124,48 @@ impl<'a> Data<'a> {
                 reader.lose(from..until);
                 next = until;
             } else {
-                let (window, state, edge) = (self.feed.window(), self.reader, self.feed.edge());
-                let (read, state) =
-                    set.run(Reading { reader, window, state, units: from..until, edge });
+                let careful = R::TAKES_BACK && self.policy == Damage::Filled;
+                let (to, edge) = self.reach(next, until, careful);
+                let (window, state) = (self.feed.window(), self.reader);
+                let units = from..to;
+                let (read, state) = set.run(Reading { reader, window, state, units, edge });
+                self.attend(state)?;
                 next += read;
-                self.attend(state, R::LOOKS_AHEAD && next == until)?;
+                if careful && self.is_lost {
+                    // The last one is not there, or not whole.
+                    reader.take_back();
+                    next -= read.min(1);
+                } else if careful {
+                    reader.keep();
+                }
             }
             self.left -= next - from;
         }
         Ok(())
     }
 
-    /// Looks after the window when a reader has come to its edge or to the end of its task. One that is
-    /// `ahead` has everything that it was asked for and may have looked beyond.
-    fn attend(&mut self, reader: State, ahead: bool) -> Result<(), Error> {
+    /// How far a reader may go at once, in units and in bytes. Where it is to be known which units are
+    /// there, only one of them at a time may come near the end of the data.
+    #[inline(always)]
+    fn reach(&self, next: usize, until: usize, careful: bool) -> (usize, usize) {
+        let edge = self.feed.edge();
+        match self.feed.safe_edge() {
+            _ if !careful || self.feed.end().is_none() => (until, edge),
+            Some(safe) if self.reader.position() <= safe => (until, safe),
+            _ => (next + 1, edge),
+        }
+    }
+
+    /// Looks after the window when a reader has come to its edge or to the end of its task.
+    #[inline(always)]
+    fn attend(&mut self, reader: State) -> Result<(), Error> {
         self.reader = reader;
+        // First, since what is read behind the end need not make sense.
+        if self.feed.is_exhausted(&reader) {
+            return self.trouble(Fault::ShortScan);
+        }
         if reader.is_faulty() {
             return self.trouble(Fault::Bits);
-        }
-        if !ahead && self.feed.is_exhausted(&reader) {
-            return self.trouble(Fault::ShortScan);
         }
         self.reader = self.feed.top_up(reader);
         Ok(())
@@ -179,7 +210,9 @@ impl<'a> Data<'a> {
     fn trouble(&mut self, what: Fault) -> Result<(), Error> {
         let at = self.feed.place(self.reader.position());
         let error = match self.feed.end() {
-            Some(End::File) if what != Fault::Bits => Error::Truncated { at, within: Part::Scan },
+            Some(End::File) if what != Fault::Bits => {
+                Error::Truncated { at: self.feed.file_length(), within: Part::Scan }
+            }
             _ => Error::Damaged { at, what },
         };
         match self.policy {

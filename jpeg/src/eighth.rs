@@ -20,6 +20,10 @@ const IS_DC: u16 = 1 << 13;
 /// Blocks of a unit at most, and what one round may run over, rounded up for a mask.
 const STEPS: usize = 16;
 
+/// Bytes in front of an edge where a round could look behind the end of its segment: an edge may be eight
+/// behind that, and a round loads eight more.
+const NEAR: usize = 16;
+
 /// Found differences: the bits as they stood in front of one.
 const RECORDS: usize = 2048;
 /// How many records a round of look-ups may add to what was asked for.
@@ -124,6 +128,25 @@ impl Machine {
         wanted: usize,
         edge: usize,
     ) {
+        if let Some(far) = edge.checked_sub(NEAR) {
+            self.rounds::<3>(bits, standing, records, wanted, far);
+        }
+        // What is looked at behind the last difference near the end may not be there: it would look like
+        // damage, or hide that the segment ends too early.
+        self.rounds::<1>(bits, standing, records, wanted, edge);
+    }
+
+    /// The same with so many look-ups for each refill: what comes behind the last wanted difference may
+    /// be looked at too.
+    #[inline(always)]
+    fn rounds<const LOOKUPS: usize>(
+        &self,
+        bits: &mut Bits<'_>,
+        standing: &mut Standing,
+        records: &mut Records,
+        wanted: usize,
+        edge: usize,
+    ) {
         let blocks = self.steps.len();
         // For each block of the unit: where the table that goes on with it begins, and in the upper half,
         // where the one that begins the block behind it does. In one number, since of two the compiler
@@ -141,7 +164,7 @@ impl Machine {
             bits.refill();
             let (mut buffer, mut used) = (bits.buffer, 0u32);
             let mut is_stuck = false;
-            for _ in 0..3 {
+            for _ in 0..LOOKUPS {
                 let entry = tables[now as usize + (buffer >> (64 - INDEX)) as usize];
                 let k = so_far + passed(entry);
                 if k > 63 {
@@ -161,7 +184,8 @@ impl Machine {
             bits.buffer = buffer;
             bits.count = bits.count.wrapping_sub(used & 63);
             step = select_unpredictable(step >= blocks, step.wrapping_sub(blocks), step);
-            if is_stuck {
+            // Bits behind what is wanted are somebody else's, or nobody's.
+            if is_stuck && found < wanted {
                 let mut standing = Standing { step, passed: so_far };
                 self.one_symbol(bits, &mut standing, &mut found, list);
                 Standing { step, passed: so_far } = standing;

@@ -63,6 +63,12 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// How far a reader may have come and still find one more unit whole, wherever its segment ends. None
+    /// if the window has less than one.
+    pub(crate) fn safe_edge(&self) -> Option<usize> {
+        self.filled.checked_sub(LARGEST_UNIT)
+    }
+
     /// Whether a reader has read more than its segment has.
     pub(crate) fn is_exhausted(&self, reader: &State) -> bool {
         self.end.is_some() && reader.is_beyond(self.filled)
@@ -102,6 +108,10 @@ impl<'a> Feed<'a> {
             }
             end => end.unwrap_or(End::File),
         }
+    }
+
+    pub(crate) fn file_length(&self) -> usize {
+        self.file.len()
     }
 
     /// The place in the file of the byte at `position` of the window.

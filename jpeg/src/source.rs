@@ -26,8 +26,8 @@ pub(crate) struct Task<'a> {
 
 /// Strips, one after the other.
 pub(crate) enum Source<'a> {
-    /// Each scan with some of the components.
-    Sequential(Vec<Sequential<'a>>),
+    /// Scans with some of the components each, and what is wrong behind them.
+    Sequential(Vec<Sequential<'a>>, Option<Error>),
     /// What all scans have brought, and what went wrong with them.
     Progressive(Vec<Coefficients>, Option<Error>),
 }
@@ -39,14 +39,14 @@ impl<'a> Source<'a> {
         let (frame, first) = (&task.header.frame, task.header.first_scan());
         if frame.coding == Coding::Sequential && first.scan.members.len() == frame.components.len()
         {
-            return Ok(Self::Sequential(vec![task.sequential(&first)?]));
+            return Ok(Self::Sequential(vec![task.sequential(&first)?], None));
         }
         let (scans, trouble) = index::scans(task.file, &task.header, task.limits.scans);
         if let (Some(trouble), Damage::Refused) = (&trouble, task.damage) {
             return Err(trouble.clone());
         }
         match frame.coding {
-            Coding::Sequential => task.side_by_side(&scans),
+            Coding::Sequential => Ok(Self::Sequential(task.side_by_side(&scans)?, trouble)),
             Coding::Progressive => {
                 let coefficients = progressive::memory(frame, &scans, &task.scales);
                 task.limits.afford(samples + coefficients)?;
@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
     /// Draws the next strip.
     pub(crate) fn strip(&mut self, set: Chosen, canvases: &mut [Canvas<'_>]) -> Result<(), Error> {
         match self {
-            Self::Sequential(scans) => {
+            Self::Sequential(scans, _) => {
                 scans.iter_mut().try_for_each(|scan| scan.strip(set, canvases))
             }
             Self::Progressive(components, _) => {
@@ -72,7 +72,10 @@ impl<'a> Source<'a> {
     /// What has gone wrong so far.
     pub(crate) fn damage(&self) -> Option<Error> {
         match self {
-            Self::Sequential(scans) => scans.iter().find_map(|scan| scan.damage().cloned()),
+            Self::Sequential(scans, trouble) => {
+                let damage = scans.iter().find_map(|scan| scan.damage());
+                damage.or(trouble.as_ref()).cloned()
+            }
             Self::Progressive(_, damage) => damage.clone(),
         }
     }
@@ -84,7 +87,7 @@ impl<'a> Task<'a> {
     }
 
     /// Sequential scans that have some of the components each.
-    fn side_by_side(&self, scans: &[Found]) -> Result<Source<'a>, Error> {
+    fn side_by_side(&self, scans: &[Found]) -> Result<Vec<Sequential<'a>>, Error> {
         let mut seen = vec![false; self.header.frame.components.len()];
         let mut sources = Vec::new();
         for found in scans {
@@ -100,6 +103,6 @@ impl<'a> Task<'a> {
         if seen[..self.scales.len()].contains(&false) {
             return Err(Error::Damaged { at: self.file.len(), what: Fault::MissingComponent });
         }
-        Ok(Source::Sequential(sources))
+        Ok(sources)
     }
 }

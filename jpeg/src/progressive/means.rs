@@ -47,6 +47,8 @@ struct Member {
     /// None in a refinement, which has no symbols.
     code: Option<Symbols>,
     predictor: i32,
+    /// What it was behind the last unit that is known to be there.
+    kept: i32,
 }
 
 impl Member {
@@ -58,7 +60,7 @@ impl Member {
                 Some(code) => Some(Symbols::new(code)),
                 None => return Err(Fault::NoHuffmanTable),
             };
-            Ok(Self { component: member.component, columns, rows, code, predictor: 0 })
+            Ok(Self { component: member.component, columns, rows, code, predictor: 0, kept: 0 })
         };
         found.scan.members.iter().map(member).collect()
     }
@@ -73,6 +75,8 @@ struct Differences<'c> {
 }
 
 impl UnitReader for Differences<'_> {
+    const TAKES_BACK: bool = true;
+
     fn begin(&mut self) {
         self.members.iter_mut().for_each(|member| member.predictor = 0);
     }
@@ -106,6 +110,25 @@ impl UnitReader for Differences<'_> {
             }
         }
         x - units.start
+    }
+
+    fn keep(&mut self) {
+        self.members.iter_mut().for_each(|member| member.kept = member.predictor);
+    }
+
+    fn take_back(&mut self) {
+        self.members.iter_mut().for_each(|member| member.predictor = member.kept);
+    }
+
+    #[cold]
+    fn lose(&mut self, units: Range<usize>) {
+        for (member, x) in self.members.iter().flat_map(|m| units.clone().map(move |x| (m, x))) {
+            let Some(component) = self.components.get_mut(member.component) else { continue };
+            for (row, column) in places(member.rows, member.columns) {
+                let (x, y) = (x * member.columns + column, self.row * member.rows + row);
+                *component.mean(x, y) = (member.predictor as i16) << self.lowest;
+            }
+        }
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct DrawnBlocks<'b, 'c, 'p> {
 }
 
 impl UnitReader for DrawnBlocks<'_, '_, '_> {
+    const TAKES_BACK: bool = true;
+
     fn begin(&mut self) {
         self.blocks.members.iter_mut().for_each(Member::begin);
     }
@@ -93,6 +95,14 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
             }
         }
         x - units.start
+    }
+
+    fn keep(&mut self) {
+        self.blocks.members.iter_mut().for_each(Member::keep);
+    }
+
+    fn take_back(&mut self) {
+        self.blocks.members.iter_mut().for_each(Member::take_back);
     }
 
     fn lose(&mut self, units: Range<usize>) {

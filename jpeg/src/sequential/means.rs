@@ -46,7 +46,7 @@ pub(super) struct DrawnMeans<'m, 'c, 'p> {
 }
 
 impl UnitReader for DrawnMeans<'_, '_, '_> {
-    const LOOKS_AHEAD: bool = true;
+    const TAKES_BACK: bool = true;
 
     fn begin(&mut self) {
         self.means.members.iter_mut().for_each(Member::begin);
@@ -76,6 +76,14 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
         }
         records.drop(read * *unit);
         read
+    }
+
+    fn keep(&mut self) {
+        self.means.members.iter_mut().for_each(Member::keep);
+    }
+
+    fn take_back(&mut self) {
+        self.means.members.iter_mut().for_each(Member::take_back);
     }
 
     fn lose(&mut self, units: Range<usize>) {

@@ -18,6 +18,8 @@ pub(super) struct Member {
     pub(super) factors: Factors,
     divisor: u16,
     predictor: i32,
+    /// What it was behind the last unit that is known to be there.
+    kept: i32,
 }
 
 /// How the blocks of a component lie in a unit.
@@ -43,12 +45,22 @@ impl Member {
         let quantiser = tables.quantisers[quantiser].as_ref().ok_or(Fault::NoQuantiser)?;
         let scale = scales.get(component).copied();
         let factors = factors(quantiser, scale.unwrap_or_default());
-        Ok(Self { component, scale, shape, factors, divisor: quantiser[0], predictor: 0 })
+        Ok(Self { component, scale, shape, factors, divisor: quantiser[0], predictor: 0, kept: 0 })
     }
 
     /// A restart interval begins.
     pub(super) fn begin(&mut self) {
         self.predictor = 0;
+    }
+
+    /// All that came so far is there.
+    pub(super) fn keep(&mut self) {
+        self.kept = self.predictor;
+    }
+
+    /// What has come since is not.
+    pub(super) fn take_back(&mut self) {
+        self.predictor = self.kept;
     }
 
     /// Adds the difference of the next block.
