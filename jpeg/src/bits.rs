@@ -17,9 +17,10 @@ pub(crate) struct Bits<'w> {
 /// Where a reader stands while the window is being changed.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct State {
-    buffer: u64,
-    count: u32,
-    position: usize,
+    /// How many bits of the window have been read.
+    pub(crate) bit: usize,
+    /// Whether the last ones made no sense.
+    pub(crate) is_faulty: bool,
 }
 
 /// Set in a position after bits that make no sense. It is behind every edge, so the one comparison that
@@ -27,51 +28,52 @@ pub(crate) struct State {
 const FAULT: usize = 1 << 56;
 
 impl State {
-    pub(crate) fn is_faulty(&self) -> bool {
-        self.position >= FAULT
-    }
-
-    /// The byte of the window that comes into the buffer next.
-    pub(crate) fn position(&self) -> usize {
-        self.position & !FAULT
+    /// In front of the bit with this number.
+    pub(crate) fn at(bit: usize) -> Self {
+        Self { bit, is_faulty: false }
     }
 
     /// Whether more than `bytes` of the window have been read.
     pub(crate) fn is_beyond(&self, bytes: usize) -> bool {
-        8 * self.position() > 8 * bytes + self.count as usize
-    }
-
-    /// The same place in a window that dropped everything in front of [`State::position`].
-    pub(crate) fn at_start(self) -> Self {
-        Self { position: 0, ..self }
+        self.bit > 8 * bytes
     }
 }
 
 impl<'w> Bits<'w> {
     #[inline(always)]
     pub(crate) fn resume(window: &'w Window, state: State) -> Self {
-        Self { window, buffer: state.buffer, count: state.count, position: state.position }
-    }
-
-    /// The same reader once more.
-    #[inline(always)]
-    pub(crate) fn copied(&self) -> Self {
-        Self { ..*self }
+        let position = state.bit / 8;
+        let mut bits = Self { window, buffer: 0, count: 0, position };
+        bits.refill();
+        bits.skip((state.bit % 8) as u32);
+        if state.is_faulty {
+            bits.fail();
+        }
+        bits
     }
 
     #[inline(always)]
     pub(crate) fn pause(&self) -> State {
-        State { buffer: self.buffer, count: self.count, position: self.position }
+        let is_faulty = self.position >= FAULT;
+        let position = self.position & !FAULT;
+        State { bit: 8 * position - self.count as usize, is_faulty }
+    }
+
+    #[inline(always)]
+    pub(crate) fn window(&self) -> &'w Window {
+        self.window
+    }
+
+    /// How many bits have been read, unless there is a fault.
+    #[inline(always)]
+    pub(crate) fn bit(&self) -> usize {
+        (8 * self.position).wrapping_sub(self.count as usize)
     }
 
     /// Fills the buffer up to 56 bits or more. Behind the window's end stand zeros.
     #[inline(always)]
     pub(crate) fn refill(&mut self) {
-        let ahead = self.window.get(self.position..self.position + 8);
-        let ahead = ahead
-            .and_then(|bytes| bytes.first_chunk())
-            .map_or(0, |&bytes| u64::from_be_bytes(bytes));
-        self.buffer |= ahead >> (self.count & 63);
+        self.buffer |= load(self.window, self.position) >> (self.count & 63);
         self.position += ((63 - self.count) >> 3) as usize;
         self.count |= 56;
     }
@@ -116,6 +118,19 @@ impl<'w> Bits<'w> {
     pub(crate) fn fail(&mut self) {
         self.position |= FAULT;
     }
+}
+
+/// What comes behind the window's first `bit` bits: 57 bits at least.
+#[inline(always)]
+pub(crate) fn peek(window: &Window, bit: usize) -> u64 {
+    load(window, bit / 8) << (bit % 8)
+}
+
+/// Eight bytes. Behind the window's end stand zeros.
+#[inline(always)]
+fn load(window: &Window, position: usize) -> u64 {
+    let ahead = window.get(position..position + 8).and_then(|bytes| bytes.first_chunk());
+    ahead.map_or(0, |&bytes| u64::from_be_bytes(bytes))
 }
 
 /// What the top `size` bits mean as a number.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::bits::{Bits, State};
 use crate::error::{Error, Fault, Part};
-use crate::feed::{End, Feed, Window};
+use crate::feed::{Edge, End, Feed, PADDING, Window};
 use crate::simd::{Chosen, Kernels, Work};
 
 /// What to do about damage.
@@ -34,7 +34,7 @@ pub(crate) trait UnitReader {
         kernels: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize;
 
     /// All that has been read so far is there.
@@ -53,7 +53,7 @@ struct Reading<'r, R> {
     window: &'r Window,
     state: State,
     units: Range<usize>,
-    edge: usize,
+    edge: Edge,
 }
 
 impl<R: UnitReader> Work for Reading<'_, R> {
@@ -129,7 +129,7 @@ impl<'a> Data<'a> {
                 let (window, state) = (self.feed.window(), self.reader);
                 let units = from..to;
                 let (read, state) = set.run(Reading { reader, window, state, units, edge });
-                self.attend(state)?;
+                self.attend(state, read < to - from)?;
                 next += read;
                 if careful && self.is_lost {
                     // The last one is not there, or not whole.
@@ -147,27 +147,29 @@ impl<'a> Data<'a> {
     /// How far a reader may go at once, in units and in bytes. Where it is to be known which units are
     /// there, only one of them at a time may come near the end of the data.
     #[inline(always)]
-    fn reach(&self, next: usize, until: usize, careful: bool) -> (usize, usize) {
+    fn reach(&self, next: usize, until: usize, careful: bool) -> (usize, Edge) {
         let edge = self.feed.edge();
         match self.feed.safe_edge() {
             _ if !careful || self.feed.end().is_none() => (until, edge),
-            Some(safe) if self.reader.position() <= safe => (until, safe),
+            Some(safe) if self.reader.bit / 8 + PADDING <= safe => (until, Edge { safe, ..edge }),
             _ => (next + 1, edge),
         }
     }
 
     /// Looks after the window when a reader has come to its edge or to the end of its task.
     #[inline(always)]
-    fn attend(&mut self, reader: State) -> Result<(), Error> {
+    fn attend(&mut self, reader: State, is_short: bool) -> Result<(), Error> {
         self.reader = reader;
         // First, since what is read behind the end need not make sense.
         if self.feed.is_exhausted(&reader) {
             return self.trouble(Fault::ShortScan);
         }
-        if reader.is_faulty() {
+        if reader.is_faulty {
             return self.trouble(Fault::Bits);
         }
-        self.reader = self.feed.top_up(reader);
+        if is_short || reader.bit / 8 + PADDING > self.feed.edge().safe {
+            self.reader = self.feed.top_up(reader);
+        }
         Ok(())
     }
 
@@ -208,7 +210,7 @@ impl<'a> Data<'a> {
     /// Says where and how it went wrong, or remembers it for later.
     #[cold]
     fn trouble(&mut self, what: Fault) -> Result<(), Error> {
-        let at = self.feed.place(self.reader.position());
+        let at = self.feed.place(self.reader.bit / 8);
         let error = match self.feed.end() {
             Some(End::File) if what != Fault::Bits => {
                 Error::Truncated { at: self.feed.file_length(), within: Part::Scan }

@@ -8,15 +8,28 @@ use crate::bits::State;
 use crate::marker::{RST0, RST7};
 
 /// Bytes in a window: enough that topping up is rare, few enough to stay in the fastest caches.
-const CAPACITY: usize = 16 << 10;
+const CAPACITY: usize = 32 << 10;
 /// Zeros behind the window's end, so that a reader may load eight bytes at its last one.
-const PADDING: usize = 8;
+pub(crate) const PADDING: usize = 8;
 /// The window as readers see it.
 pub(crate) type Window = [u8; CAPACITY + PADDING];
 
 /// How many bytes one unit can take at the very most: ten blocks of one difference and 63 coefficients,
 /// each with a code of 16 bits and at most 16 more, and what a reader loads ahead.
 pub(crate) const LARGEST_UNIT: usize = 10 * 64 * 32 / 8 + PADDING;
+
+/// How far readers may go.
+#[derive(Clone, Copy)]
+pub(crate) struct Edge {
+    /// A reader that goes no further than a unit beyond this finds every unit whole.
+    pub(crate) safe: usize,
+    /// Bytes in the window.
+    pub(crate) filled: usize,
+    /// Whether their segment ends behind them.
+    pub(crate) is_last: bool,
+    /// The number of what is in the window.
+    pub(crate) window: u64,
+}
 
 /// One scan's data, or what is left of it.
 #[derive(Clone)]
@@ -28,6 +41,8 @@ pub(crate) struct Feed<'a> {
     filled: usize,
     /// Stands behind the window's last byte, if the readers' segment ends there.
     end: Option<End>,
+    /// Counts what has been in the window.
+    number: u64,
 }
 
 /// How a segment of data ends.
@@ -45,7 +60,7 @@ impl<'a> Feed<'a> {
     /// The data that begins at `at`.
     pub(crate) fn new(file: &'a [u8], at: usize) -> Self {
         let window = Box::new([0; CAPACITY + PADDING]);
-        let mut feed = Self { file, at, window, filled: 0, end: None };
+        let mut feed = Self { file, at, window, filled: 0, end: None, number: 0 };
         feed.fill();
         feed
     }
@@ -56,11 +71,12 @@ impl<'a> Feed<'a> {
 
     /// How far a reader may have come and still find one more unit in the window. A reader behind the
     /// end of its segment has read zeros that the file does not have.
-    pub(crate) fn edge(&self) -> usize {
-        match self.end {
+    pub(crate) fn edge(&self) -> Edge {
+        let safe = match self.end {
             None => self.filled - LARGEST_UNIT,
             Some(_) => self.filled + PADDING,
-        }
+        };
+        Edge { safe, filled: self.filled, is_last: self.end.is_some(), window: self.number }
     }
 
     /// How far a reader may have come and still find one more unit whole, wherever its segment ends. None
@@ -85,10 +101,11 @@ impl<'a> Feed<'a> {
         if self.end.is_some() {
             return reader;
         }
-        self.window.copy_within(reader.position()..self.filled, 0);
-        self.filled -= reader.position();
+        let read = reader.bit / 8;
+        self.window.copy_within(read..self.filled, 0);
+        self.filled -= read;
         self.fill();
-        reader.at_start()
+        State::at(reader.bit % 8)
     }
 
     /// Drops what is left of the segment and goes on behind the restart marker that ends it. Says how
@@ -122,6 +139,7 @@ impl<'a> Feed<'a> {
     }
 
     fn fill(&mut self) {
+        self.number += 1;
         while self.filled < CAPACITY && self.end.is_none() {
             let rest = &self.file[self.at..];
             let room = rest.len().min(CAPACITY - self.filled);

@@ -247,9 +247,9 @@ fn pair(singles: &[Single], index: usize) -> u32 {
     entry | used
 }
 
-// An entry of [`Skips`]: bits used (0..6), coefficients passed (6..13), whether the block ends behind
-// them (15). What stands between is the state machine's. Half the size of an entry of [`Values`], since
-// four such tables are to stay in the fastest cache together.
+// An entry of [`Skips`]: bits used (0..6), whether the block ends behind them (6), coefficients passed
+// (7..14). Half the size of an entry of [`Values`], since four such tables are to stay in the fastest
+// cache together.
 const NO_SKIP: u16 = 127 << PASSED;
 const PASSED: u32 = 6;
 pub(crate) const DONE: u16 = 1 << 15;

@@ -7,6 +7,7 @@ use super::coefficients::List;
 use crate::bits::Bits;
 use crate::data::{Data, UnitReader};
 use crate::error::Error;
+use crate::feed::Edge;
 use crate::huffman::Code;
 use crate::index::Found;
 use crate::lookup::{Ending, Sink, Values};
@@ -66,7 +67,7 @@ impl UnitReader for FirstPass<'_> {
         _: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
         let mut x = units.start;
         let mut run = self.run;
@@ -87,7 +88,7 @@ impl UnitReader for FirstPass<'_> {
             }
             self.known[x] |= self.sink.mask;
             x += 1;
-            if bits.position > edge {
+            if bits.position > edge.safe {
                 break;
             }
         }

@@ -6,6 +6,7 @@ use super::Coefficients;
 use crate::bits::Bits;
 use crate::data::{Data, UnitReader};
 use crate::error::{Error, Fault};
+use crate::feed::Edge;
 use crate::frame::Frame;
 use crate::huffman::Symbols;
 use crate::index::Found;
@@ -87,7 +88,7 @@ impl UnitReader for Differences<'_> {
         _: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
         let mut x = units.start;
         while x < units.end {
@@ -105,7 +106,7 @@ impl UnitReader for Differences<'_> {
                 }
             }
             x += 1;
-            if bits.position > edge {
+            if bits.position > edge.safe {
                 break;
             }
         }
@@ -149,7 +150,7 @@ impl UnitReader for OneBits<'_> {
         _: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
         let mut x = units.start;
         while x < units.end {
@@ -165,7 +166,7 @@ impl UnitReader for OneBits<'_> {
                 }
             }
             x += 1;
-            if bits.position > edge {
+            if bits.position > edge.safe {
                 break;
             }
         }

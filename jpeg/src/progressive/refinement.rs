@@ -7,6 +7,7 @@ use super::coefficients::band;
 use crate::bits::Bits;
 use crate::data::{Data, UnitReader};
 use crate::error::Error;
+use crate::feed::Edge;
 use crate::huffman::{Code, Symbols};
 use crate::scan::Scan;
 use crate::simd::{Chosen, Kernels};
@@ -70,7 +71,7 @@ impl UnitReader for Refinement<'_> {
         kernels: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
         let mut x = units.start;
         while x < units.end {
@@ -88,7 +89,7 @@ impl UnitReader for Refinement<'_> {
             self.fresh[x] |= block.fresh;
             self.negative[x] |= block.negative;
             x += 1;
-            if bits.position > edge {
+            if bits.position > edge.safe {
                 break;
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::member::{Member, Shape};
 use crate::bits::Bits;
 use crate::data::UnitReader;
+use crate::feed::Edge;
 use crate::huffman::{Code, Symbols};
 use crate::idct::draw;
 use crate::lookup::{Ending, Sink, Skips, Values};
@@ -64,7 +65,7 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
         kernels: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
         let Blocks { members, unit, dc, ac } = &mut *self.blocks;
         let mut block = Block::ZERO;
@@ -90,7 +91,7 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
                 draw(kernels, scale, flat, &mut block, &member.factors, samples, canvas.stride);
             }
             x += 1;
-            if bits.position > edge {
+            if bits.position > edge.safe {
                 break;
             }
         }

@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::member::{Member, Shape};
 use crate::bits::Bits;
 use crate::data::UnitReader;
-use crate::eighth::{Machine, Records, Search, Standing, difference};
+use crate::eighth::{Found, Machine, Place, Search, difference};
+use crate::feed::{Edge, Window};
 use crate::huffman::{Code, Symbols};
+use crate::idct::mean;
 use crate::plane::Canvas;
 use crate::simd::Kernels;
 
@@ -16,8 +18,9 @@ pub(super) struct Means {
     unit: usize,
     dc: Vec<Symbols>,
     machine: Machine,
-    standing: Standing,
-    records: Records,
+    found: Found,
+    /// Whether an interval has begun of which nothing has been read yet.
+    is_beginning: bool,
 }
 
 impl Means {
@@ -31,8 +34,8 @@ impl Means {
             unit: unit.len(),
             dc: dc.iter().map(|code| Symbols::new(code)).collect(),
             machine: Machine::new(dc, ac, &unit),
-            standing: Standing::default(),
-            records: Records::new(),
+            found: Found::new(),
+            is_beginning: false,
             members,
         }
     }
@@ -46,12 +49,9 @@ pub(super) struct DrawnMeans<'m, 'c, 'p> {
 }
 
 impl UnitReader for DrawnMeans<'_, '_, '_> {
-    const TAKES_BACK: bool = true;
-
     fn begin(&mut self) {
-        self.means.members.iter_mut().for_each(Member::begin);
-        self.means.standing = Standing::default();
-        self.means.records.found = 0;
+        self.means.is_beginning = true;
+        self.means.found.clear();
     }
 
     #[inline(always)]
@@ -60,30 +60,26 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
         kernels: K,
         bits: &mut Bits<'_>,
         units: Range<usize>,
-        edge: usize,
+        edge: Edge,
     ) -> usize {
-        let Means { members, unit, dc, machine, standing, records } = &mut *self.means;
-        let wanted = units.len().min(Records::ROOM / *unit);
-        let wanted_blocks = wanted * *unit;
-        kernels.run(Search { machine, bits, standing, records, wanted: wanted_blocks, edge });
-        let read = wanted.min(records.found / *unit);
+        let Means { members, unit, dc, machine, found, is_beginning } = &mut *self.means;
+        let (window, unit) = (bits.window(), *unit);
+        let available = kernels.run(Search { machine, bits, found, edge });
+        let read = available.min(units.len());
+        // Not before: an interval that has nothing will look like the one before it.
+        if *is_beginning && read > 0 {
+            members.iter_mut().for_each(Member::begin);
+            *is_beginning = false;
+        }
         for member in members.iter_mut().filter(|member| member.scale.is_some()) {
-            let list = records.list(member.shape.first_block, *unit, read);
+            let list = found.list(member.shape.first_block, unit, read);
             let canvas = &mut self.canvases[member.component];
             let left = self.row * canvas.stride + units.start * member.shape.columns;
             let stride = canvas.stride;
-            member.draw(list, &dc[member.shape.dc], &mut canvas.samples[left..], stride);
+            member.draw(window, list, &dc[member.shape.dc], &mut canvas.samples[left..], stride);
         }
-        records.drop(read * *unit);
+        *bits = Bits::resume(window, found.use_up(read, units.len(), unit));
         read
-    }
-
-    fn keep(&mut self) {
-        self.means.members.iter_mut().for_each(Member::keep);
-    }
-
-    fn take_back(&mut self) {
-        self.means.members.iter_mut().for_each(Member::take_back);
     }
 
     fn lose(&mut self, units: Range<usize>) {
@@ -98,20 +94,24 @@ impl Member {
     #[inline(always)]
     fn draw<'r>(
         &mut self,
-        units: impl Iterator<Item = &'r [u64]>,
+        window: &Window,
+        units: impl Iterator<Item = &'r [Place]>,
         code: &Symbols,
         samples: &mut [u8],
         stride: usize,
     ) {
         let Shape { columns, rows, .. } = self.shape;
-        for (x, records) in units.enumerate() {
-            for (y, line) in records[..rows * columns].chunks_exact(columns).enumerate() {
+        // In a register.
+        let (mut predictor, divisor) = (self.predictor, self.divisor);
+        for (x, places) in units.enumerate() {
+            for (y, line) in places[..rows * columns].chunks_exact(columns).enumerate() {
                 let samples = &mut samples[x * columns + y * stride..][..columns];
-                for (sample, &record) in samples.iter_mut().zip(line) {
-                    self.add(difference(record, code));
-                    *sample = self.mean();
+                for (sample, &place) in samples.iter_mut().zip(line) {
+                    predictor = predictor.wrapping_add(difference(window, place, code));
+                    *sample = mean(predictor as i16, divisor);
                 }
             }
         }
+        self.predictor = predictor;
     }
 }

@@ -16,8 +16,8 @@ pub(super) struct Member {
     pub(super) scale: Option<Scale>,
     pub(super) shape: Shape,
     pub(super) factors: Factors,
-    divisor: u16,
-    predictor: i32,
+    pub(super) divisor: u16,
+    pub(super) predictor: i32,
     /// What it was behind the last unit that is known to be there.
     kept: i32,
 }
