@@ -17,10 +17,10 @@ const SHORT: u16 = 3;
 const LONG: u16 = 4;
 
 impl<'a> Exif<'a> {
-    /// Reads the first directory of the TIFF structure. What cannot be read is not there: cameras and
-    /// editors write broken EXIF into good pictures.
-    pub(crate) fn read(tiff: &'a [u8]) -> Self {
-        Tiff::new(tiff).and_then(|tiff| tiff.first_directory()).unwrap_or_default()
+    /// Reads the first directory of the TIFF structure. A tag that cannot be read is not there:
+    /// cameras and editors write broken EXIF into good pictures.
+    pub(crate) fn read(tiff: &'a [u8]) -> Option<Self> {
+        Tiff::new(tiff)?.first_directory()
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Header<'a> {
 struct Marks<'a> {
     is_jfif: bool,
     adobe_transform: Option<u8>,
-    exif: Exif<'a>,
+    exif: Option<Exif<'a>>,
     /// Number, count and bytes of each part of the profile, as they came.
     profile: Vec<(u8, u8, &'a [u8])>,
 }
@@ -129,17 +129,17 @@ impl<'a> Header<'a> {
 
     /// Which way is up, as EXIF counts it: 1 to 8.
     pub fn orientation(&self) -> Option<u8> {
-        self.marks.exif.orientation
+        self.marks.exif.as_ref()?.orientation
     }
 
     /// Who made the picture, as EXIF has it.
     pub fn artist(&self) -> Option<Cow<'a, str>> {
-        self.marks.exif.artist.map(String::from_utf8_lossy)
+        self.marks.exif.as_ref()?.artist.map(String::from_utf8_lossy)
     }
 
     /// Whose picture it is, as EXIF has it.
     pub fn copyright(&self) -> Option<Cow<'a, str>> {
-        self.marks.exif.copyright.map(String::from_utf8_lossy)
+        self.marks.exif.as_ref()?.copyright.map(String::from_utf8_lossy)
     }
 
     /// The colour profile, put together from all its parts. None if one of them is missing.
@@ -163,7 +163,8 @@ impl<'a> Marks<'a> {
         match segment.marker {
             APP0 if body.starts_with(b"JFIF\0") => self.is_jfif = true,
             APP1 => {
-                if let Some(tiff) = body.strip_prefix(b"Exif\0\0") {
+                // Of several, the first that can be read.
+                if let (None, Some(tiff)) = (&self.exif, body.strip_prefix(b"Exif\0\0")) {
                     self.exif = Exif::read(tiff);
                 }
             }

@@ -6,10 +6,10 @@ use crate::scale::Scale;
 /// Rows of samples that belong to somebody else.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    samples: &'a [u8],
-    stride: usize,
-    width: usize,
-    height: usize,
+    pub(crate) samples: &'a [u8],
+    pub(crate) stride: usize,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
 }
 
 impl<'a> View<'a> {

@@ -63,10 +63,10 @@ impl Strip<'_> {
         self.number * self.buffers[index].strip_rows
     }
 
-    /// The rows of component `index`; none, if the strip lies below its last one.
-    pub fn view(&self, index: usize) -> Option<View<'_>> {
+    /// The rows of component `index`: at least one, however far the others go down.
+    pub fn view(&self, index: usize) -> View<'_> {
         let buffer = &self.buffers[index];
-        let height = buffer.height.saturating_sub(self.top(index)).min(buffer.strip_rows);
-        View::new(&buffer.samples, buffer.stride, buffer.width, height)
+        let height = (buffer.height - self.top(index)).min(buffer.strip_rows);
+        View { height, ..buffer.view() }
     }
 }

@@ -150,3 +150,17 @@ fn other_segments_of_the_same_number_are_no_exif() {
     let file = segments(&list);
     assert_eq!(Decoder::new(&file).unwrap().header().orientation(), Some(6));
 }
+
+#[test]
+fn of_several_the_first_that_can_be_read_counts() {
+    let exif = |tiff: &[u8]| [b"Exif\0\0", tiff].concat();
+    let [third, sixth] =
+        [3, 6].map(|value| exif(&Order::Big.tiff(&[(ORIENTATION, 3, &[0, value])])));
+    let broken = exif(b"MM\0*\xff\xff\xff\xff");
+    let frame = [8, 0, 1, 0, 1, 1, 1, 0x11, 0];
+    for exifs in [[&third, &sixth], [&broken, &third], [&third, &broken]] {
+        let [first, second] = exifs.map(|body| (0xe1, &body[..]));
+        let file = segments(&[first, second, (0xc0, &frame), (0xda, &[1, 1, 0, 0, 63, 0])]);
+        assert_eq!(Decoder::new(&file).unwrap().header().orientation(), Some(3));
+    }
+}

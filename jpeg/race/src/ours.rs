@@ -20,7 +20,7 @@ pub(crate) fn strips(bytes: &[u8], eighths: u8, wanted: Wanted) -> Option<usize>
     let mut strips = decoder.strips().ok()?;
     let mut samples = 0;
     while let Some(strip) = strips.next().ok()? {
-        let views = (0..planes).filter_map(|plane| strip.view(plane));
+        let views = (0..planes).map(|plane| strip.view(plane));
         samples += views.map(|view| view.width() * view.height()).sum::<usize>();
     }
     Some(samples)

@@ -17,7 +17,7 @@ pub(crate) fn by_strips(decoder: &Decoder<'_>, planes: usize) -> Result<Vec<Samp
     while let Some(strip) = strips.next()? {
         for (index, plane) in whole.iter_mut().enumerate() {
             assert_eq!(strip.top(index), plane.height);
-            let Some(view) = strip.view(index) else { continue };
+            let view = strip.view(index);
             plane.width = view.width();
             plane.height += view.height();
             plane.samples.extend(view.rows().flatten());
