@@ -25,42 +25,78 @@ use crate::source::Task;
 use first::most_values;
 
 /// Reads all scans that the wanted components need at their scales. Says also what went wrong first,
-/// where damage is filled.
+/// where damage is filled: with them, or behind them.
 pub(crate) fn read(
     task: &Task<'_>,
     scans: &[Found],
+    trouble: Option<Error>,
 ) -> Result<(Vec<Coefficients>, Option<Error>), Error> {
-    let (frame, set) = (&task.header.frame, task.set);
-    let mut components = Vec::new();
+    let frame = &task.header.frame;
+    let (mut components, mut missing) = (Vec::new(), None);
     for (component, &scale) in task.scales.iter().enumerate() {
-        components.push(Coefficients::new(component, scale, frame, scans)?);
+        let quantiser = match quantiser(component, frame, scans) {
+            Ok(quantiser) => quantiser,
+            Err(error) if task.must_refuse(component > 0) => return Err(error),
+            Err(error) => {
+                missing = missing.or(Some(error));
+                &[1; 64]
+            }
+        };
+        components.push(Coefficients::new(component, scale, frame, quantiser, scans));
     }
-    let mut damage = None;
+    let (mut damage, mut has_some) = (None, false);
     for found in scans {
         if !components.iter().any(|component| component.needs(&found.scan)) {
             continue;
         }
-        let damaged = |what| Error::Damaged { at: found.at, what };
-        for component in &mut components {
-            component.begin(&found.scan).map_err(damaged)?;
+        match read_scan(task, found, &mut components) {
+            Ok(trouble) => damage = damage.or(trouble),
+            Err(error) if task.must_refuse(has_some) => return Err(error),
+            // What comes behind it would build on it.
+            Err(error) => return Ok((components, damage.or(Some(error)))),
         }
-        let mut data = Data::new(task.file, found.at, found.tables.restart_interval, task.damage);
-        if found.scan.is_dc() {
-            means::read(set, found, frame, &mut components, &mut data)?;
-        } else {
-            let member = found.scan.members[0];
-            let code = found.tables.ac[member.ac].as_ref();
-            let code = code.ok_or(damaged(Fault::NoHuffmanTable))?;
-            let component = &mut components[member.component];
-            if found.scan.is_refinement() {
-                component.refine(set, &found.scan, code, &mut data)?;
-            } else {
-                component.first_pass(set, found, code, &mut data)?;
-            }
-        }
-        damage = damage.or(data.damage().cloned());
+        has_some |= found.scan.has(0);
     }
-    Ok((components, damage))
+    Ok((components, damage.or(trouble).or(missing)))
+}
+
+/// What a component was divided by, as it stood in front of its first scan.
+fn quantiser<'s>(
+    component: usize,
+    frame: &Frame,
+    scans: &'s [Found],
+) -> Result<&'s [u16; 64], Error> {
+    let found = scans.iter().find(|found| found.scan.has(component));
+    let found = found.ok_or(Error::Damaged { at: scans[0].at, what: Fault::MissingComponent })?;
+    let quantiser = &found.tables.quantisers[usize::from(frame.components[component].quantiser)];
+    quantiser.as_ref().ok_or(Error::Damaged { at: found.at, what: Fault::NoQuantiser })
+}
+
+/// Reads one of them. Says what went wrong with it, where damage is filled.
+fn read_scan(
+    task: &Task<'_>,
+    found: &Found,
+    components: &mut [Coefficients],
+) -> Result<Option<Error>, Error> {
+    let damaged = |what| Error::Damaged { at: found.at, what };
+    for component in components.iter_mut() {
+        component.begin(&found.scan).map_err(damaged)?;
+    }
+    let mut data = Data::new(task.file, found.at, found.tables.restart_interval, task.damage);
+    if found.scan.is_dc() {
+        means::read(task.set, found, &task.header.frame, components, &mut data)?;
+    } else {
+        let member = found.scan.members[0];
+        let code = found.tables.ac[member.ac].as_ref();
+        let code = code.ok_or(damaged(Fault::NoHuffmanTable))?;
+        let component = &mut components[member.component];
+        if found.scan.is_refinement() {
+            component.refine(task.set, &found.scan, code, &mut data)?;
+        } else {
+            component.first_pass(task.set, found, code, &mut data)?;
+        }
+    }
+    Ok(data.damage().cloned())
 }
 
 /// The bytes that reading will take, at most.

@@ -33,12 +33,39 @@ impl Scale {
 
     /// How many samples `length` becomes. A last one may stand for less than a whole sample.
     pub fn of(self, length: usize) -> usize {
-        (length * self.eighths()).div_ceil(8)
+        length / 8 * self.eighths() + (length % 8 * self.eighths()).div_ceil(8)
     }
 
     /// The smallest at which `length` does not become less than `wanted`, or the full one.
     pub fn to_cover(length: usize, wanted: usize) -> Self {
-        let covers = |scale: &Self| length * scale.eighths() >= wanted * 8;
+        // Callers may ask for as much as a number can say.
+        let covers = |scale: &Self| length as u128 * scale.eighths() as u128 >= wanted as u128 * 8;
         Self::ALL.into_iter().find(covers).unwrap_or(Self::Full)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_over_becomes_one_more_sample() {
+        let of = |length| Scale::ALL.map(|scale| scale.of(length));
+        assert_eq!(of(0), [0, 0, 0, 0]);
+        assert_eq!(of(1), [1, 1, 1, 1]);
+        assert_eq!(of(17), [3, 5, 9, 17]);
+        assert_eq!(of(usize::MAX)[3], usize::MAX);
+    }
+
+    #[test]
+    fn the_smallest_scale_covers() {
+        let cases = [(80, 10, Scale::Eighth), (79, 10, Scale::Quarter), (80, 21, Scale::Half)];
+        for (length, wanted, scale) in cases {
+            assert_eq!(Scale::to_cover(length, wanted), scale);
+        }
+        for (length, wanted) in [(80, 81), (80, usize::MAX), (usize::MAX, usize::MAX)] {
+            assert_eq!(Scale::to_cover(length, wanted), Scale::Full);
+        }
+        assert_eq!(Scale::to_cover(0, 0), Scale::Eighth);
     }
 }

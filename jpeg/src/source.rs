@@ -26,10 +26,19 @@ pub(crate) struct Task<'a> {
 
 /// Strips, one after the other.
 pub(crate) enum Source<'a> {
-    /// Scans with some of the components each, and what is wrong behind them.
-    Sequential(Vec<Sequential<'a>>, Option<Error>),
+    Sequential(SideBySide<'a>),
     /// What all scans have brought, and what went wrong with them.
     Progressive(Vec<Coefficients>, Option<Error>),
+}
+
+/// Sequential scans that have some of the components each.
+#[derive(Default)]
+pub(crate) struct SideBySide<'a> {
+    scans: Vec<Sequential<'a>>,
+    /// Components that never come.
+    missing: Vec<usize>,
+    /// What is wrong with the scans on the whole.
+    trouble: Option<Error>,
 }
 
 impl<'a> Source<'a> {
@@ -39,19 +48,20 @@ impl<'a> Source<'a> {
         let (frame, first) = (&task.header.frame, task.header.first_scan());
         if frame.coding == Coding::Sequential && first.scan.members.len() == frame.components.len()
         {
-            return Ok(Self::Sequential(vec![task.sequential(&first)?], None));
+            let scans = vec![task.sequential(&first)?];
+            return Ok(Self::Sequential(SideBySide { scans, ..SideBySide::default() }));
         }
         let (scans, trouble) = index::scans(task.file, &task.header, task.limits.scans);
         if let (Some(trouble), Damage::Refused) = (&trouble, task.damage) {
             return Err(trouble.clone());
         }
         match frame.coding {
-            Coding::Sequential => Ok(Self::Sequential(task.side_by_side(&scans)?, trouble)),
+            Coding::Sequential => Ok(Self::Sequential(task.side_by_side(&scans, trouble)?)),
             Coding::Progressive => {
                 let coefficients = progressive::memory(frame, &scans, &task.scales);
                 task.limits.afford(samples + coefficients)?;
-                let (components, damage) = progressive::read(task, &scans)?;
-                Ok(Self::Progressive(components, damage.or(trouble)))
+                let (components, damage) = progressive::read(task, &scans, trouble)?;
+                Ok(Self::Progressive(components, damage))
             }
         }
     }
@@ -59,7 +69,10 @@ impl<'a> Source<'a> {
     /// Draws the next strip.
     pub(crate) fn strip(&mut self, set: Chosen, canvases: &mut [Canvas<'_>]) -> Result<(), Error> {
         match self {
-            Self::Sequential(scans, _) => {
+            Self::Sequential(SideBySide { scans, missing, .. }) => {
+                for &component in missing.iter() {
+                    canvases[component].samples.fill(NEUTRAL);
+                }
                 scans.iter_mut().try_for_each(|scan| scan.strip(set, canvases))
             }
             Self::Progressive(components, _) => {
@@ -72,7 +85,7 @@ impl<'a> Source<'a> {
     /// What has gone wrong so far.
     pub(crate) fn damage(&self) -> Option<Error> {
         match self {
-            Self::Sequential(scans, trouble) => {
+            Self::Sequential(SideBySide { scans, trouble, .. }) => {
                 let damage = scans.iter().find_map(|scan| scan.damage());
                 damage.or(trouble.as_ref()).cloned()
             }
@@ -81,28 +94,63 @@ impl<'a> Source<'a> {
     }
 }
 
+/// What a sample is of which nothing is known.
+const NEUTRAL: u8 = 128;
+
 impl<'a> Task<'a> {
+    /// Whether there is nothing for it but to refuse the file, since damage is refused or there is no
+    /// component yet that could be shown.
+    pub(crate) fn must_refuse(&self, has_some: bool) -> bool {
+        self.damage == Damage::Refused || !has_some
+    }
+
     fn sequential(&self, found: &Found) -> Result<Sequential<'a>, Error> {
         Sequential::new(self, found).map_err(|what| Error::Damaged { at: found.at, what })
     }
 
-    /// Sequential scans that have some of the components each.
-    fn side_by_side(&self, scans: &[Found]) -> Result<Vec<Sequential<'a>>, Error> {
+    /// Scans that have some of the components each, in front of what stopped the search for them.
+    fn side_by_side(
+        &self,
+        found: &[Found],
+        trouble: Option<Error>,
+    ) -> Result<SideBySide<'a>, Error> {
+        let wanted = self.scales.len();
         let mut seen = vec![false; self.header.frame.components.len()];
-        let mut sources = Vec::new();
-        for found in scans {
-            for member in &found.scan.members {
-                if std::mem::replace(&mut seen[member.component], true) {
-                    return Err(Error::Damaged { at: found.at, what: Fault::ComponentTwice });
+        let mut sources = SideBySide { trouble, ..SideBySide::default() };
+        for found in found {
+            if let Err(error) = self.take(found, &mut seen, &mut sources.scans) {
+                if self.must_refuse(seen[0]) {
+                    return Err(error);
                 }
-            }
-            if (0..self.scales.len()).any(|component| found.scan.has(component)) {
-                sources.push(self.sequential(found)?);
+                sources.trouble = Some(error);
+                break;
             }
         }
-        if seen[..self.scales.len()].contains(&false) {
-            return Err(Error::Damaged { at: self.file.len(), what: Fault::MissingComponent });
+        sources.missing = (0..wanted).filter(|&component| !seen[component]).collect();
+        if !sources.missing.is_empty() {
+            let error = Error::Damaged { at: self.file.len(), what: Fault::MissingComponent };
+            if self.must_refuse(seen[0]) {
+                return Err(error);
+            }
+            sources.trouble.get_or_insert(error);
         }
         Ok(sources)
+    }
+
+    fn take(
+        &self,
+        found: &Found,
+        seen: &mut [bool],
+        scans: &mut Vec<Sequential<'a>>,
+    ) -> Result<(), Error> {
+        let members = || found.scan.members.iter().map(|member| member.component);
+        if members().any(|component| seen[component]) {
+            return Err(Error::Damaged { at: found.at, what: Fault::ComponentTwice });
+        }
+        if members().any(|component| component < self.scales.len()) {
+            scans.push(self.sequential(found)?);
+        }
+        members().for_each(|component| seen[component] = true);
+        Ok(())
     }
 }

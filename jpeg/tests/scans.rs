@@ -4,8 +4,8 @@
 
 mod reference;
 
-use reference::{Part, Picture, Scan, Texture, Writing, bytes, one_by_one};
-use sizewise_jpeg::{Decoder, Error, Fault, Limits};
+use reference::{Part, Picture, Scan, Texture, Writing, bytes, libjpeg_like, one_by_one, samples};
+use sizewise_jpeg::{Damage, Decoder, Error, Fault, Limits};
 
 const GREY: [(usize, usize); 1] = [(1, 1)];
 const S420: [(usize, usize); 3] = [(2, 2), (1, 1), (1, 1)];
@@ -134,4 +134,41 @@ fn thousands_of_empty_scans_cost_nothing() {
     let limits = Limits { memory: u64::MAX, ..Limits::default() };
     let refused = Decoder::new(&file).unwrap().limits(limits).strips();
     assert_eq!(refused.err(), Some(Error::TooManyScans { limit: 256 }));
+}
+
+#[test]
+fn what_comes_before_trouble_is_a_picture_where_damage_is_filled() {
+    let picture = Picture::random(1, (50, 40), &S420, Texture::Natural);
+    let filled = |file: &[u8]| {
+        let decoder = Decoder::new(file).unwrap().damage(Damage::Filled);
+        let picture = decoder.decode().unwrap();
+        let planes: Vec<_> = picture.planes.iter().map(samples).collect();
+        (planes, picture.damage)
+    };
+    let is =
+        |what| move |error: &Error| matches!(error, Error::Damaged { what: is, .. } if *is == what);
+    // Nothing but luma: everything else is grey.
+    let whole = Writing { scans: one_by_one(3), ..Writing::sequential(3) }.bytes(&picture);
+    let (expected, _) = filled(&whole);
+    let luma = Writing { scans: vec![Scan::whole(&[0])], ..Writing::sequential(3) };
+    let (planes, damage) = filled(&luma.bytes(&picture));
+    assert!(damage.is_some_and(|error| is(Fault::MissingComponent)(&error)));
+    assert_eq!(planes[0], expected[0]);
+    assert!(planes[1..].iter().all(|plane| plane.samples.iter().all(|&sample| sample == 128)));
+    // Luma twice: the first one counts, and what comes behind the second does not.
+    let twice = [0, 1, 0, 2].map(|component| Scan::whole(&[component])).to_vec();
+    let twice = Writing { scans: twice, ..Writing::sequential(3) };
+    let (planes, damage) = filled(&twice.bytes(&picture));
+    assert!(damage.is_some_and(|error| is(Fault::ComponentTwice)(&error)));
+    assert_eq!(planes[..2], expected[..2]);
+    // A progressive scan that builds on nothing: the picture is what stood there before.
+    let all = libjpeg_like(3);
+    let some = Writing { scans: all[..2].to_vec(), ..Writing::progressive(3) };
+    let (expected, damage) = filled(&some.bytes(&picture));
+    assert_eq!(damage, None);
+    let scans = [&all[..2], &all[..1], &all[2..]].concat();
+    let broken = Writing { scans, ..Writing::progressive(3) };
+    let (planes, damage) = filled(&broken.bytes(&picture));
+    assert!(damage.is_some_and(|error| is(Fault::Progression)(&error)));
+    assert_eq!(planes, expected);
 }

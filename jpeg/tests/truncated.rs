@@ -146,7 +146,7 @@ fn scans_that_are_there_are_a_picture() {
                     assert!(is_truncated, "{length}: {error}");
                     refused += 1;
                 }
-                // Without a scan of each component there is nothing to be filled.
+                // Without a scan of the first component there is nothing to show.
                 (Err(_), Err(Error::Damaged { what: jpeg::Fault::MissingComponent, .. })) => {
                     refused += 1;
                 }

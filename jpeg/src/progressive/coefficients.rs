@@ -1,6 +1,6 @@
 //! What the scans of one component have brought, and blocks put together from it.
 
-use crate::error::{Error, Fault};
+use crate::error::Fault;
 use crate::frame::Frame;
 use crate::idct::{draw, factors, mean};
 use crate::index::Found;
@@ -68,19 +68,13 @@ impl Coefficients {
         component: usize,
         scale: Scale,
         frame: &Frame,
+        quantiser: &[u16; 64],
         scans: &[Found],
-    ) -> Result<Self, Error> {
-        let found = scans.iter().find(|found| found.scan.has(component));
-        let found =
-            found.ok_or(Error::Damaged { at: scans[0].at, what: Fault::MissingComponent })?;
-        let quantiser = usize::from(frame.components[component].quantiser);
-        let quantiser = found.tables.quantisers[quantiser].as_ref();
-        let quantiser =
-            quantiser.ok_or(Error::Damaged { at: found.at, what: Fault::NoQuantiser })?;
+    ) -> Self {
         let (across, down) = frame.own_blocks(component);
         let (unit_across, unit_down) = frame.unit_blocks(component);
         let needed = needed(scale);
-        Ok(Self {
+        Self {
             component,
             scale,
             divisor: quantiser[0],
@@ -99,7 +93,7 @@ impl Coefficients {
             negative: Vec::new(),
             lists: Vec::new(),
             levels: Vec::new(),
-        })
+        }
     }
 
     /// Whether a scan must be read.
