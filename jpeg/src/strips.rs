@@ -51,6 +51,16 @@ impl<'a> Strips<'a> {
         Ok(Some(Strip { buffers: &self.buffers, number: self.next - 1 }))
     }
 
+    /// The width and the height that component `index` has in all strips together.
+    pub fn size(&self, index: usize) -> (usize, usize) {
+        (self.buffers[index].width(), self.buffers[index].height())
+    }
+
+    /// How many of its samples the picture covers, as [`Plane::extent`] says of a whole plane.
+    pub fn extent(&self, index: usize) -> (f64, f64) {
+        self.buffers[index].extent()
+    }
+
     /// What has gone wrong so far, where damage is filled.
     pub fn damage(&self) -> Option<Error> {
         self.source.damage()

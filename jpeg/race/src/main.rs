@@ -1,6 +1,6 @@
 //! A race of JPEG codecs, and a judge of the results.
 //!
-//! `race decode`, `race encode` and `race judge` take a folder of photographs and print Markdown tables.
+//! `race decode`, `race encode`, `race judge` and `race memory` take a folder of photographs and print Markdown tables.
 //! Pictures drawn by the program race along, so that none needs a folder.
 
 mod contestants;
@@ -9,6 +9,7 @@ mod drawn;
 mod encode;
 mod judge;
 mod laps;
+mod memory;
 mod ours;
 mod pictures;
 mod plane;
@@ -18,7 +19,8 @@ use pictures::JpegFile;
 use std::process::ExitCode;
 use std::{env, fmt};
 
-const USAGE: &str = "usage: race decode|encode|judge [folder of *.jpg] [--rounds N] [--only TEXT]";
+const USAGE: &str =
+    "usage: race decode|encode|judge|memory [folder of *.jpg] [--rounds N] [--only TEXT]";
 
 /// Odd, so that the median is a lap that was run.
 const ROUNDS: usize = 9;
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Event::Decode => decode::race(&files, arguments.rounds),
         Event::Encode => encode::race(&files, arguments.rounds),
         Event::Judge => judge::judge(&files),
+        Event::Memory => memory::measure(&files),
     }
     ExitCode::SUCCESS
 }
@@ -49,6 +52,7 @@ enum Event {
     Decode,
     Encode,
     Judge,
+    Memory,
 }
 
 struct Arguments {
@@ -65,6 +69,7 @@ impl Arguments {
             "decode" => Event::Decode,
             "encode" => Event::Encode,
             "judge" => Event::Judge,
+            "memory" => Event::Memory,
             _ => return None,
         };
         let mut read = Self { event, folder: None, rounds: ROUNDS, only: String::new() };
@@ -87,6 +92,7 @@ impl Arguments {
         files.extend(match self.event {
             Event::Encode => drawn::plain(),
             Event::Decode | Event::Judge => drawn::all(),
+            Event::Memory => drawn::plain(),
         });
         files.retain(|file| file.name.contains(&self.only));
         files

@@ -67,8 +67,13 @@ impl BitWriter {
 
     /// Appends tokens.
     #[inline(always)]
-    pub(crate) fn write(&mut self, tokens: &[Token], words: &Words, file: &mut Vec<u8>) {
-        for part in tokens.chunks(PART) {
+    pub(crate) fn write<'t>(
+        &mut self,
+        tokens: impl Iterator<Item = &'t [Token]>,
+        words: &Words,
+        file: &mut Vec<u8>,
+    ) {
+        for part in tokens.flat_map(|tokens| tokens.chunks(PART)) {
             let mut end = 0;
             let (pairs, single) = part.as_chunks();
             for &[first, second] in pairs {
@@ -131,7 +136,7 @@ mod tests {
         (0..coefficients).for_each(|_| desk.coefficient(Table::LumaAc, 0, value));
         desk.keep();
         let (mut writer, mut file) = (BitWriter::new(), Vec::new());
-        writer.write(tokens.list(), &words, &mut file);
+        writer.write(tokens.parts(), &words, &mut file);
         writer.finish(&mut file);
         file
     }

@@ -106,7 +106,7 @@ impl Scans<'_> {
             words.set(table, &code);
         }
         segments::write_scan(self.file, planes, band);
-        self.writer.write(self.tokens.list(), &words, self.file);
+        self.writer.write(self.tokens.parts(), &words, self.file);
         self.writer.finish(self.file);
         self.tokens.forget();
     }

@@ -57,7 +57,7 @@ impl Sequential {
         }
         desk.keep();
         if let Some(words) = &self.words {
-            self.writer.write(self.tokens.list(), words, file);
+            self.writer.write(self.tokens.parts(), words, file);
             self.tokens.forget();
         }
     }
@@ -68,7 +68,7 @@ impl Sequential {
         let counts = self.tokens.counts();
         let optimal = |table| Code::optimal(counts.of(table));
         let words = self.words.take().unwrap_or_else(|| begin(frame, file, optimal));
-        self.writer.write(self.tokens.list(), &words, file);
+        self.writer.write(self.tokens.parts(), &words, file);
         self.writer.finish(file);
     }
 }

@@ -66,7 +66,8 @@ impl Counts {
 
 /// The tokens of a scan, or of a part of it.
 pub(crate) struct Tokens {
-    list: Vec<Token>,
+    /// In parts, each as long as it must be: a long list would hold twice what it needs while it grows.
+    parts: Vec<Box<[Token]>>,
     counts: Box<Counts>,
     /// Where tokens are put first: it is always large enough, so nothing has to grow in between.
     desk: Vec<Token>,
@@ -75,11 +76,12 @@ pub(crate) struct Tokens {
 impl Tokens {
     pub(crate) fn new() -> Self {
         let counts = Box::new(Counts([0; SYMBOLS]));
-        Self { list: Vec::new(), counts, desk: Vec::new() }
+        Self { parts: Vec::new(), counts, desk: Vec::new() }
     }
 
-    pub(crate) fn list(&self) -> &[Token] {
-        &self.list
+    /// All of them, part by part.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &[Token]> {
+        self.parts.iter().map(|part| &**part)
     }
 
     pub(crate) fn counts(&self) -> &Counts {
@@ -88,7 +90,7 @@ impl Tokens {
 
     /// Forgets the tokens and how often they occurred.
     pub(crate) fn forget(&mut self) {
-        self.list.clear();
+        self.parts.clear();
         self.counts.0.fill(0);
     }
 
@@ -99,13 +101,13 @@ impl Tokens {
         if self.desk.len() < most {
             self.desk.resize(most, Token::default());
         }
-        Desk { list: &mut self.list, counts: &mut self.counts, desk: &mut self.desk, tokens: 0 }
+        Desk { parts: &mut self.parts, counts: &mut self.counts, desk: &mut self.desk, tokens: 0 }
     }
 }
 
-/// A place for tokens on their way to the list.
+/// A place for the tokens of a part.
 pub(crate) struct Desk<'a> {
-    list: &'a mut Vec<Token>,
+    parts: &'a mut Vec<Box<[Token]>>,
     counts: &'a mut Counts,
     desk: &'a mut [Token],
     tokens: usize,
@@ -152,10 +154,12 @@ impl Desk<'_> {
         }
     }
 
-    /// Adds the tokens to the list.
+    /// Keeps the tokens.
     #[inline(always)]
     pub(crate) fn keep(self) {
-        self.list.extend_from_slice(&self.desk[..self.tokens]);
+        if self.tokens > 0 {
+            self.parts.push(self.desk[..self.tokens].into());
+        }
     }
 }
 
@@ -189,7 +193,7 @@ mod tests {
         work(&mut desk);
         desk.keep();
         let parts = |token: &Token| (token.symbol() / 256, token.symbol() % 256, token.extra());
-        tokens.list().iter().map(parts).collect()
+        tokens.parts().flatten().map(parts).collect()
     }
 
     #[test]
@@ -240,6 +244,6 @@ mod tests {
         assert_eq!(tokens.counts().of(Table::LumaAc)[0], 3);
         assert_eq!((total(&tokens, Table::LumaDc), total(&tokens, Table::ChromaDc)), (3, 0));
         tokens.forget();
-        assert_eq!((total(&tokens, Table::LumaDc), tokens.list().len()), (0, 0));
+        assert_eq!((total(&tokens, Table::LumaDc), tokens.parts().count()), (0, 0));
     }
 }
