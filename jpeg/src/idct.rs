@@ -156,7 +156,9 @@ fn sample(sum: i64) -> u8 {
 /// The sample of a block that has only a mean.
 #[inline(always)]
 pub(crate) fn mean(coefficient: i16, divisor: u16) -> u8 {
-    sample(i64::from(coefficient) * i64::from(divisor))
+    // Fits, if only just.
+    let sum = i32::from(coefficient) * i32::from(divisor);
+    (((sum + 4) >> 3) + LEVEL as i32).clamp(0, 255) as u8
 }
 
 /// Fills a block of n × n samples.

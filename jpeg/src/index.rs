@@ -16,22 +16,33 @@ pub(crate) struct Found {
     pub(crate) tables: Tables,
 }
 
-/// All scans of a file, in its order, and what kept the search from going on, if anything did.
-pub(crate) fn scans(file: &[u8], header: &Header<'_>, limit: u32) -> (Vec<Found>, Option<Error>) {
-    let first = header.first_scan();
-    let end = end_of_data(file, first.at);
-    let mut scans = vec![Found { end, ..first }];
-    let trouble =
-        Segments::of(file).and_then(|segments| find_rest(segments, header, limit, &mut scans));
-    (scans, trouble.err())
+/// All scans of a file, in its order.
+pub(crate) struct Index {
+    pub(crate) scans: Vec<Found>,
+    /// Whether the image ends behind them, rather than the file.
+    pub(crate) has_end: bool,
+    /// What kept the search from going on, if anything did.
+    pub(crate) trouble: Option<Error>,
 }
 
+impl Index {
+    pub(crate) fn new(file: &[u8], header: &Header<'_>, limit: u32) -> Self {
+        let first = header.first_scan();
+        let end = end_of_data(file, first.at);
+        let mut scans = vec![Found { end, ..first }];
+        let end =
+            Segments::of(file).and_then(|segments| find_rest(segments, header, limit, &mut scans));
+        Self { scans, has_end: end == Ok(true), trouble: end.err() }
+    }
+}
+
+/// Says whether the end of the image has come.
 fn find_rest(
     mut segments: Segments<'_>,
     header: &Header<'_>,
     limit: u32,
     scans: &mut Vec<Found>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let mut tables = header.tables.clone();
     segments.go_to(scans[0].end);
     while let Some(segment) = segments.next()? {
@@ -49,7 +60,7 @@ fn find_rest(
             tables.read(&segment)?;
         }
     }
-    Ok(())
+    Ok(segments.has_ended())
 }
 
 /// Where the data that begins at `at` ends: at the next marker that is not a restart.

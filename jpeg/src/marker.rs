@@ -52,19 +52,25 @@ impl<'a> Segment<'a> {
 pub(crate) struct Segments<'a> {
     file: &'a [u8],
     at: usize,
+    has_ended: bool,
 }
 
 impl<'a> Segments<'a> {
     /// From the beginning of a file.
     pub(crate) fn of(file: &'a [u8]) -> Result<Self, Error> {
         match file {
-            [0xff, SOI, ..] => Ok(Self { file, at: 2 }),
+            [0xff, SOI, ..] => Ok(Self { file, at: 2, has_ended: false }),
             _ => Err(Error::NotJpeg),
         }
     }
 
     pub(crate) fn file(&self) -> &'a [u8] {
         self.file
+    }
+
+    /// Whether the end of the image has come, rather than that of the file.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.has_ended
     }
 
     /// Goes on at `at`.
@@ -82,7 +88,10 @@ impl<'a> Segments<'a> {
             };
             self.at = after;
             match marker {
-                EOI => return Ok(None),
+                EOI => {
+                    self.has_ended = true;
+                    return Ok(None);
+                }
                 TEM | SOI | RST0..=RST7 => {}
                 _ => return self.segment(marker).map(Some),
             }

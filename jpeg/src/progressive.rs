@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 pub(crate) use coefficients::Coefficients;
 
 use crate::data::Data;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, Part};
 use crate::frame::Frame;
-use crate::index::Found;
+use crate::index::{Found, Index};
 use crate::scale::Scale;
 use crate::source::Task;
 use first::most_values;
@@ -28,10 +28,10 @@ use first::most_values;
 /// where damage is filled: with them, or behind them.
 pub(crate) fn read(
     task: &Task<'_>,
-    scans: &[Found],
-    trouble: Option<Error>,
+    index: Index,
 ) -> Result<(Vec<Coefficients>, Option<Error>), Error> {
-    let frame = &task.header.frame;
+    let Index { scans, has_end, trouble } = index;
+    let (frame, scans) = (&task.header.frame, &scans);
     let (mut components, mut missing) = (Vec::new(), None);
     for (component, &scale) in task.scales.iter().enumerate() {
         let quantiser = match quantiser(component, frame, scans) {
@@ -57,7 +57,16 @@ pub(crate) fn read(
         }
         has_some |= found.scan.has(0);
     }
-    Ok((components, damage.or(trouble).or(missing)))
+    damage = damage.or(trouble).or(missing);
+    // The end of a file between two scans can only be told from the end of an image by what is missing.
+    if !has_end && damage.is_none() && !components.iter().all(Coefficients::is_complete) {
+        let truncated = Error::Truncated { at: task.file.len(), within: Part::Header };
+        if task.must_refuse(has_some) {
+            return Err(truncated);
+        }
+        damage = Some(truncated);
+    }
+    Ok((components, damage))
 }
 
 /// What a component was divided by, as it stood in front of its first scan.

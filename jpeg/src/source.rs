@@ -4,7 +4,7 @@ use crate::data::Damage;
 use crate::error::{Error, Fault};
 use crate::frame::Coding;
 use crate::header::Header;
-use crate::index::{self, Found};
+use crate::index::{Found, Index};
 use crate::limits::Limits;
 use crate::plane::Canvas;
 use crate::progressive::{self, Coefficients};
@@ -51,16 +51,16 @@ impl<'a> Source<'a> {
             let scans = vec![task.sequential(&first)?];
             return Ok(Self::Sequential(SideBySide { scans, ..SideBySide::default() }));
         }
-        let (scans, trouble) = index::scans(task.file, &task.header, task.limits.scans);
-        if let (Some(trouble), Damage::Refused) = (&trouble, task.damage) {
+        let index = Index::new(task.file, &task.header, task.limits.scans);
+        if let (Some(trouble), Damage::Refused) = (&index.trouble, task.damage) {
             return Err(trouble.clone());
         }
         match frame.coding {
-            Coding::Sequential => Ok(Self::Sequential(task.side_by_side(&scans, trouble)?)),
+            Coding::Sequential => Ok(Self::Sequential(task.side_by_side(index)?)),
             Coding::Progressive => {
-                let coefficients = progressive::memory(frame, &scans, &task.scales);
+                let coefficients = progressive::memory(frame, &index.scans, &task.scales);
                 task.limits.afford(samples + coefficients)?;
-                let (components, damage) = progressive::read(task, &scans, trouble)?;
+                let (components, damage) = progressive::read(task, index)?;
                 Ok(Self::Progressive(components, damage))
             }
         }
@@ -108,16 +108,12 @@ impl<'a> Task<'a> {
         Sequential::new(self, found).map_err(|what| Error::Damaged { at: found.at, what })
     }
 
-    /// Scans that have some of the components each, in front of what stopped the search for them.
-    fn side_by_side(
-        &self,
-        found: &[Found],
-        trouble: Option<Error>,
-    ) -> Result<SideBySide<'a>, Error> {
+    /// Scans that have some of the components each.
+    fn side_by_side(&self, index: Index) -> Result<SideBySide<'a>, Error> {
         let wanted = self.scales.len();
         let mut seen = vec![false; self.header.frame.components.len()];
-        let mut sources = SideBySide { trouble, ..SideBySide::default() };
-        for found in found {
+        let mut sources = SideBySide { trouble: index.trouble, ..SideBySide::default() };
+        for found in &index.scans {
             if let Err(error) = self.take(found, &mut seen, &mut sources.scans) {
                 if self.must_refuse(seen[0]) {
                     return Err(error);

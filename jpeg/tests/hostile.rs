@@ -125,6 +125,7 @@ fn numbers_may_be_as_large_as_bits_can_say() {
                 file.extend(&segments(&[(0xda, scan)])[2..]);
                 file.extend(data.repeat(64 * 64));
             }
+            file.extend([0xff, 0xd9]);
             for scale in Scale::ALL {
                 assert!(survive(&file, scale));
                 assert!(planes(&Decoder::new(&file).unwrap().scale(scale)).is_ok());

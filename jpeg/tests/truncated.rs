@@ -157,3 +157,26 @@ fn scans_that_are_there_are_a_picture() {
         assert_eq!(planes(&Decoder::new(&file).unwrap()).unwrap().len(), 3);
     }
 }
+
+#[test]
+fn a_file_that_ends_between_two_scans_is_told_from_a_picture_that_has_no_more() {
+    let picture = Picture::random(24, (30, 20), &S420, Texture::Natural);
+    let mut parts = Writing::progressive(3).parts(&picture);
+    let last_scan = parts.iter().rposition(|part| matches!(part, Part::Segment(0xda, _))).unwrap();
+    let end = parts.pop().unwrap();
+    // All scans and no end: nobody misses anything.
+    assert_eq!(planes(&Decoder::new(&bytes(&parts)).unwrap()).unwrap().len(), 3);
+    // Its tables and the last scan gone.
+    parts.truncate(last_scan - 1);
+    let cut = bytes(&parts);
+    let truncated = Error::Truncated { at: cut.len(), within: jpeg::Part::Header };
+    let decoder = Decoder::new(&cut).unwrap();
+    assert_eq!(planes(&decoder).err(), Some(truncated.clone()));
+    let filled = decoder.clone().damage(Damage::Filled).decode().unwrap();
+    assert_eq!(filled.damage, Some(truncated));
+    // The means are there.
+    assert!(planes(&decoder.scale(Scale::Eighth)).is_ok());
+    // Somebody meant it to end there.
+    parts.push(end);
+    assert_eq!(planes(&Decoder::new(&bytes(&parts)).unwrap()).unwrap().len(), 3);
+}

@@ -101,6 +101,11 @@ impl Coefficients {
         scan.has(self.component) && *scan.band.start() <= self.reach
     }
 
+    /// Whether every coefficient that the scale needs has come, down to its lowest bit.
+    pub(super) fn is_complete(&self) -> bool {
+        (0..64).filter(|k| self.needed >> k & 1 == 1).all(|k: usize| self.lowest[k] == Some(0))
+    }
+
     /// Checks that a scan goes on where those before it have left off.
     pub(super) fn begin(&mut self, scan: &Scan) -> Result<(), Fault> {
         if !scan.has(self.component) {
@@ -136,6 +141,17 @@ impl Coefficients {
 
     #[inline(always)]
     fn draw<K: Kernels>(&mut self, kernels: K, Canvas { samples, stride }: &mut Canvas<'_>) {
+        if self.scale == Scale::Eighth {
+            let means = &self.means[self.next_row * self.unit_across..];
+            let rows = samples.chunks_exact_mut(*stride).zip(means.chunks_exact(self.unit_across));
+            for (row, means) in rows.take(self.rows) {
+                for (sample, &coefficient) in row.iter_mut().zip(means) {
+                    *sample = mean(coefficient, self.divisor);
+                }
+            }
+            self.next_row += self.rows;
+            return;
+        }
         let n = self.scale.eighths();
         let mut block = Block::ZERO;
         for row in 0..self.rows {
