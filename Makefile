@@ -1,10 +1,12 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
 .DEFAULT_GOAL = help
-.PHONY: help run test check bench fuzz
+.PHONY: help run test check bench race fuzz
 DENY = target/tools/bin/cargo-deny
 FUZZ = target/tools/bin/cargo-fuzz
 URL = /photos/01.jpg?width=190&height=400&style=bw
 FUZZ_SECONDS = 600
+FUZZ_TARGETS = words policy jpeg_header jpeg_decode jpeg_encode
+PHOTOS =
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -18,8 +20,10 @@ test: ## run every test there is
 check: $(DENY) ## look for what no test finds: format, lints, documentation, licences
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo fmt --manifest-path jpeg/race/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
+	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
 
@@ -27,10 +31,15 @@ bench: ## measure times and allocations, and count instructions
 	@command -v valgrind || apt-get install -y valgrind
 	cargo bench --locked --package sizewise --bench words --bench instructions
 
-fuzz: $(FUZZ) ## attack the words and the policy, each for FUZZ_SECONDS=600
+race: ## race our JPEG codec against others: make race PHOTOS=/folder/of/jpegs
+	@command -v nasm || apt-get install -y nasm
+	cargo build --manifest-path jpeg/race/Cargo.toml --target-dir target/race --release --locked
+	for event in decode encode judge memory; do target/race/release/race $$event $(PHOTOS) || exit; done
+
+fuzz: $(FUZZ) ## attack each of FUZZ_TARGETS for FUZZ_SECONDS=600
 	@rustup toolchain list | grep nightly || rustup toolchain install nightly
-	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run words -- -max_total_time=$(FUZZ_SECONDS)
-	PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run policy -- -max_total_time=$(FUZZ_SECONDS)
+	for target in $(FUZZ_TARGETS); do PATH="$(CURDIR)/target/tools/bin:$$PATH" \
+		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
 
 $(DENY):
 	cargo install cargo-deny --version 0.20.2 --locked --root target/tools

@@ -79,9 +79,12 @@ fn compare_luma(file: &[u8], decoder: &Decoder<'_>, picture: &Picture) {
     assert!(far * 50 <= samples.len(), "{far} of {} samples are far off", samples.len());
 }
 
+/// Coefficients that no picture has make samples far beyond black and white, where whole numbers run over:
+/// there zune-jpeg may turn the one into the other.
 fn far_off(luma: &Plane, samples: &[u8]) -> usize {
     let rows = luma.view().rows().zip(samples.chunks_exact(luma.width()));
     rows.flat_map(|(ours, theirs)| ours.iter().zip(theirs))
         .filter(|(ours, theirs)| ours.abs_diff(**theirs) > 4)
+        .filter(|(ours, theirs)| ![ours, theirs].iter().all(|sample| matches!(***sample, 0 | 255)))
         .count()
 }
