@@ -1,5 +1,7 @@
 //! The decoder: from a file to planes, whole or strip by strip.
 
+use std::fmt;
+
 use crate::data::Damage;
 use crate::error::Error;
 use crate::header::Header;
@@ -28,6 +30,14 @@ use crate::strips::Strips;
 #[derive(Clone)]
 pub struct Decoder<'a> {
     task: Task<'a>,
+}
+
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut decoder = text.debug_struct("Decoder");
+        decoder.field("header", self.header()).field("scales", &self.task.scales);
+        decoder.finish_non_exhaustive()
+    }
 }
 
 /// A decoded picture.

@@ -31,6 +31,7 @@ pub(crate) use fdct::Quantise;
 use progressive::Progressive;
 use sampling::Frame;
 use sequential::Sequential;
+use std::fmt;
 use std::ops::Range;
 
 /// Encodes whole planes: luma, and unless the picture is grey, blue and red chroma (JFIF).
@@ -133,6 +134,12 @@ impl Encoder {
         set.run(Finish { frame: &frame, body, file: &mut file });
         segments::write_end(&mut file);
         Ok(file)
+    }
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(text, "Encoder({} of {} strips)", self.strips, self.frame.strips())
     }
 }
 

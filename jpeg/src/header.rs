@@ -1,6 +1,7 @@
 //! The header: everything that a file says in front of its first scan.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::error::{Error, Fault};
 use crate::exif::Exif;
@@ -152,6 +153,15 @@ impl<'a> Header<'a> {
         let part = |number| parts.iter().find(|part| part.0 == number).map(|part| part.2);
         let whole = (1..=count).map(part).collect::<Option<Vec<_>>>()?;
         (!whole.is_empty()).then(|| Cow::Owned(whole.concat()))
+    }
+}
+
+impl fmt::Debug for Header<'_> {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut header = text.debug_struct("Header");
+        header.field("width", &self.width()).field("height", &self.height());
+        header.field("coding", &self.coding()).field("components", &self.components());
+        header.finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Strips: a picture on its way, one row of units at a time.
 
+use std::fmt;
+
 use crate::error::Error;
 use crate::plane::{Plane, View};
 use crate::simd::Chosen;
@@ -18,6 +20,7 @@ pub struct Strips<'a> {
 }
 
 /// A strip: some rows of every component that was asked for.
+#[derive(Debug)]
 pub struct Strip<'s> {
     buffers: &'s [Plane],
     number: usize,
@@ -64,6 +67,12 @@ impl<'a> Strips<'a> {
     /// What has gone wrong so far, where damage is filled.
     pub fn damage(&self) -> Option<Error> {
         self.source.damage()
+    }
+}
+
+impl fmt::Debug for Strips<'_> {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(text, "Strips({} of {})", self.next, self.count)
     }
 }
 

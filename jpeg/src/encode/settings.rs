@@ -8,7 +8,7 @@ use crate::simd::Instructions;
 pub struct Settings<'a> {
     /// How much is kept. Default: 80.
     pub quality: Quality,
-    /// How what is lost is spread over the frequencies. Default: by Klein, Silverstein and Carney.
+    /// How what is lost is spread over the frequencies. Default: balanced.
     pub quantiser: Quantiser,
     /// What becomes of the coefficients that cost most for what they show. Default: dropped.
     pub weak: Weak,
@@ -26,7 +26,7 @@ pub struct Settings<'a> {
 ///
 /// Each costs a whole symbol and hardly brings the picture nearer to what it was: 1 is at least 0.35
 /// away from that, and 0 at most 0.65. Without them, files of the same SSIMULACRA2 score are 2 %
-/// smaller.
+/// smaller, and files of the same Butteraugli score 4 %.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weak {
     /// It becomes zero.

@@ -103,12 +103,21 @@ impl Member {
         let Shape { columns, rows, .. } = self.shape;
         // In a register.
         let (mut predictor, divisor) = (self.predictor, self.divisor);
-        for (x, places) in units.enumerate() {
-            for (y, line) in places[..rows * columns].chunks_exact(columns).enumerate() {
-                let samples = &mut samples[x * columns + y * stride..][..columns];
-                for (sample, &place) in samples.iter_mut().zip(line) {
-                    predictor = predictor.wrapping_add(difference(window, place, code));
-                    *sample = mean(predictor as i16, divisor);
+        let mut draw = |samples: &mut [u8], places: &[Place]| {
+            for (sample, &place) in samples.iter_mut().zip(places) {
+                predictor = predictor.wrapping_add(difference(window, place, code));
+                *sample = mean(predictor as i16, divisor);
+            }
+        };
+        if rows == 1 {
+            samples
+                .chunks_exact_mut(columns)
+                .zip(units)
+                .for_each(|(samples, places)| draw(samples, places));
+        } else {
+            for (x, places) in units.enumerate() {
+                for (y, places) in places.chunks_exact(columns).take(rows).enumerate() {
+                    draw(&mut samples[x * columns + y * stride..][..columns], places);
                 }
             }
         }
