@@ -253,7 +253,7 @@ fn pair(singles: &[Single], index: usize) -> u32 {
 const NO_SKIP: u16 = 127 << PASSED;
 const PASSED: u32 = 6;
 pub(crate) const DONE: u16 = 1 << 15;
-/// Bits that an entry may use: three of them fit into what a refill brings.
+/// Bits that an entry may use: three of them fit into the 56 bits that a refill brings.
 pub(crate) const LONGEST: u32 = 18;
 
 /// How many coefficients an entry passes over.

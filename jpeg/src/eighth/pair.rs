@@ -37,29 +37,43 @@ pub(super) fn pair(
         second = Walk::new(guide, bit + 1, others);
     }
     first.go(guide, ahead, places);
-    let (mut this, mut other) = (first.blocks().saturating_sub(STRIDE), 0);
-    let there = second.blocks().min(BLOCKS);
-    let unit = guide.machine.unit;
-    while first.goes_on(end) {
-        first.stride(guide, end, places);
-        while this <= first.blocks() {
-            let here = places.bit(this);
-            other +=
-                others.list[other..there].iter().take_while(|place| place.bit() < here).count();
-            if other == there {
-                // Behind all that the second one has found.
-                return first.walked(end);
-            }
-            if others.bit(other) == here && other % unit == this % unit {
-                return Walked { blocks: places.join(this, others, other..there), stopped: None };
-            }
-            this += 1;
-        }
-    }
-    first.walked(end)
+    first.meet(guide, end, places, others, second.blocks().min(BLOCKS))
 }
 
 impl Walk {
+    /// Goes on until there is a block that is one of `there` others too, and takes those behind it.
+    #[inline(always)]
+    fn meet(
+        mut self,
+        guide: Guide<'_>,
+        end: usize,
+        places: &mut Places,
+        others: &Places,
+        there: usize,
+    ) -> Walked {
+        let unit = guide.machine.unit;
+        let (mut this, mut other) = (self.blocks().saturating_sub(STRIDE), 0);
+        while self.goes_on(end) {
+            self.stride(guide, end, places);
+            while this <= self.blocks() {
+                let here = places.bit(this);
+                let before =
+                    others.list[other..there].iter().take_while(|other| other.bit() < here);
+                other += before.count();
+                if other == there {
+                    // Behind all that the second walk has found.
+                    return self.walked(end);
+                }
+                if others.bit(other) == here && other % unit == this % unit {
+                    let blocks = places.join(this, others, other..there);
+                    return Walked { blocks, stopped: None };
+                }
+                this += 1;
+            }
+        }
+        self.walked(end)
+    }
+
     /// Goes on a little.
     #[inline(always)]
     fn stride(&mut self, guide: Guide<'_>, end: usize, places: &mut Places) {

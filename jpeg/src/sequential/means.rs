@@ -100,24 +100,33 @@ impl Member {
         samples: &mut [u8],
         stride: usize,
     ) {
-        let Shape { columns, rows, .. } = self.shape;
+        match self.shape.columns {
+            1 => self.draw_columns::<1>(window, units, code, samples, stride),
+            2 => self.draw_columns::<2>(window, units, code, samples, stride),
+            3 => self.draw_columns::<3>(window, units, code, samples, stride),
+            _ => self.draw_columns::<4>(window, units, code, samples, stride),
+        }
+    }
+
+    /// The same for units of so many columns of blocks.
+    #[inline(always)]
+    fn draw_columns<'r, const COLUMNS: usize>(
+        &mut self,
+        window: &Window,
+        units: impl Iterator<Item = &'r [Place]>,
+        code: &Symbols,
+        samples: &mut [u8],
+        stride: usize,
+    ) {
         // In a register.
         let (mut predictor, divisor) = (self.predictor, self.divisor);
-        let mut draw = |samples: &mut [u8], places: &[Place]| {
-            for (sample, &place) in samples.iter_mut().zip(places) {
-                predictor = predictor.wrapping_add(difference(window, place, code));
-                *sample = mean(predictor as i16, divisor);
-            }
-        };
-        if rows == 1 {
-            samples
-                .chunks_exact_mut(columns)
-                .zip(units)
-                .for_each(|(samples, places)| draw(samples, places));
-        } else {
-            for (x, places) in units.enumerate() {
-                for (y, places) in places.chunks_exact(columns).take(rows).enumerate() {
-                    draw(&mut samples[x * columns + y * stride..][..columns], places);
+        for (x, places) in units.enumerate() {
+            let (lines, _) = places.as_chunks::<COLUMNS>();
+            for (y, line) in lines.iter().take(self.shape.rows).enumerate() {
+                let samples = &mut samples[x * COLUMNS + y * stride..][..COLUMNS];
+                for (sample, &place) in samples.iter_mut().zip(line) {
+                    predictor = predictor.wrapping_add(difference(window, place, code));
+                    *sample = mean(predictor as i16, divisor);
                 }
             }
         }
