@@ -25,7 +25,7 @@ pub(crate) struct State {
 
 /// Set in a position after bits that make no sense. It is behind every edge, so the one comparison that
 /// the loops make anyway finds it.
-const FAULT: usize = 1 << 56;
+const FAULT: usize = 1 << (usize::BITS - 8);
 
 impl State {
     /// In front of the bit with this number.

@@ -9,7 +9,7 @@ use crate::feed::Window;
 use crate::lookup::{DONE, INDEX, pass_one, passed};
 
 /// Set in a bit's number where bits make no sense: it is behind every end.
-const FAULT: usize = 1 << 60;
+const FAULT: usize = 1 << (usize::BITS - 4);
 
 /// What walks go by.
 #[derive(Clone, Copy)]
