@@ -23,7 +23,7 @@ fuzz_target!(|input: Input<'_>| {
     let pick = |bit: u8| input.choices >> bit & 1 == 1;
     let settings = Settings {
         quality: Quality::new(input.quality % 100 + 1).expect("1 to 100"),
-        quantiser: if pick(0) { Quantiser::AnnexK } else { Quantiser::Klein },
+        quantiser: if pick(0) { Quantiser::AnnexK } else { Quantiser::Balanced },
         weak: if pick(1) { Weak::Kept } else { Weak::Dropped },
         order: if pick(2) { Order::Progressive } else { Order::Sequential },
         tables: if pick(3) { Tables::Stock } else { Tables::Optimised },

@@ -4,12 +4,15 @@
 //! parallel: about seven cycles a link. So a link should bring as much as possible. [`Values`] brings up
 //! to two coefficients, [`Skips`] passes over as many as begin within its index.
 
-use crate::bits::Bits;
+use crate::bits::{Bits, signed};
 use crate::huffman::{Code, Symbols, Word};
 
 /// Bits of the index of both tables. More of them do not pay: the tables leave the fastest cache.
 pub(crate) const INDEX: u32 = 12;
 const SIZE: usize = 1 << INDEX;
+
+/// The symbol that ends a block, and no block behind it.
+const END_OF_BLOCK: u8 = 0;
 
 /// What one AC symbol means.
 enum Meaning {
@@ -84,9 +87,7 @@ enum Pause {
 
 impl Values {
     pub(crate) fn new(code: &Code) -> Self {
-        let single = singles(code);
-        let pairs = (0..SIZE).map(|index| pair(&single, index)).collect();
-        Self { pairs: boxed(pairs), symbols: Symbols::new(code) }
+        Self { pairs: boxed(pairs(code)), symbols: Symbols::new(code) }
     }
 
     /// Reads the coefficients from zigzag index `first` to `last`.
@@ -193,58 +194,74 @@ impl Values {
     }
 }
 
-/// A symbol and its number, if the index tells both wholly and the number is small.
-#[derive(Clone, Copy, Default)]
-struct Single {
-    /// 0 if there is none.
-    used: u32,
-    zeros: u32,
-    value: i32,
-    is_end: bool,
+/// The table of pairs: for each index its first value, and what the bits that this leaves tell.
+fn pairs(code: &Code) -> Vec<u32> {
+    let seconds: Vec<_> = (0..INDEX).map(|known| seconds(code, known)).collect();
+    let mut pairs = vec![NO_PAIR; SIZE];
+    for word in code.words() {
+        if word.symbol == END_OF_BLOCK {
+            fill(&mut pairs, &word, word.length | END);
+        }
+        // Numbers of eight bits and more do not fit into an entry.
+        each_number(&word, INDEX, 7, |zeros, value, used, at| {
+            let first = zeros << 6 | (value as u32 & 0xff) << 16 | used;
+            let rest = &seconds[(INDEX - used) as usize];
+            for (pair, rest) in pairs[at..at + rest.len()].iter_mut().zip(rest) {
+                *pair = first + rest;
+            }
+        });
+    }
+    pairs
 }
 
-fn singles(code: &Code) -> Vec<Single> {
-    let mut singles = vec![Single::default(); SIZE];
-    for Word { bits, length, symbol } in code.words() {
-        let (zeros, size, is_end) = (u32::from(symbol >> 4), u32::from(symbol & 15), symbol == 0);
-        let used = length + size;
-        // Without a size: a long run of zeros, or an end of more blocks than this one.
-        if used > INDEX || size > 7 || (size == 0 && !is_end) {
-            continue;
-        }
-        let first = usize::from(bits) >> (16 - INDEX);
-        for number in 0..1u64 << size {
-            let value = crate::bits::signed(number << (63 - size) << 1, size);
-            let at = first + ((number as usize) << (INDEX - used));
-            singles[at..at + (1 << (INDEX - used))].fill(Single { used, zeros, value, is_end });
-        }
+/// What may stand in an entry behind its first value, by so many known bits: another value, an end of
+/// the block, both, or nothing.
+fn seconds(code: &Code, known: u32) -> Vec<u32> {
+    let mut seconds = vec![0; 1 << known];
+    let end = code.words().find(|word| word.symbol == END_OF_BLOCK);
+    if let Some(end) = &end {
+        fill(&mut seconds, end, end.length | END);
     }
-    singles
+    for word in code.words() {
+        // As many bits as the second value has in an entry, and as many zeros as the distance can tell.
+        each_number(&word, known, 6, |zeros, value, used, at| {
+            if zeros > 14 {
+                return;
+            }
+            let second = (zeros + 1) << 12 | (value as u32) << 25 | used;
+            let seconds = &mut seconds[at..at + (1 << (known - used))];
+            seconds.fill(second);
+            if let Some(end) = &end {
+                fill(seconds, end, second + (end.length | END));
+            }
+        });
+    }
+    seconds
 }
 
-fn pair(singles: &[Single], index: usize) -> u32 {
-    // What follows `used` bits of the index, if the rest of the index tells it.
-    let next = |used: u32| {
-        let next = singles[index << used & (SIZE - 1)];
-        (next.used > 0 && used + next.used <= INDEX).then_some(next)
-    };
-    let Some(first) = next(0) else { return NO_PAIR };
-    if first.is_end {
-        return first.used | END;
+/// Fills what begins with a word, if so many bits can tell it.
+fn fill(table: &mut [u32], word: &Word, entry: u32) {
+    let known = table.len().ilog2();
+    if word.length <= known {
+        let first = usize::from(word.bits) >> (16 - known);
+        table[first..first + (1 << (known - word.length))].fill(entry);
     }
-    let (mut entry, mut used) = (first.zeros << 6 | (first.value as u32 & 0xff) << 16, first.used);
-    if let Some(second) = next(used).filter(|next| !next.is_end)
-        && (-64..64).contains(&second.value)
-        && second.zeros < 15
-    {
-        entry |= (second.zeros + 1) << 12 | (second.value as u32) << 25;
-        used += second.used;
+}
+
+/// Calls with every number of at most `largest` bits that follows a word within so many known bits: the
+/// zeros in front of it, its value, the bits it takes with its word, and where it stands in a table.
+#[inline(always)]
+fn each_number(word: &Word, known: u32, largest: u32, mut call: impl FnMut(u32, i32, u32, usize)) {
+    let Meaning::Run { zeros, size } = meaning(word.symbol) else { return };
+    let used = word.length + size;
+    if size == 0 || size > largest || used > known {
+        return;
     }
-    if let Some(end) = next(used).filter(|next| next.is_end) {
-        entry |= END;
-        used += end.used;
+    let first = usize::from(word.bits) >> (16 - known);
+    for number in 0..1u64 << size {
+        let value = signed(number << (64 - size), size);
+        call(zeros, value, used, first + ((number as usize) << (known - used)));
     }
-    entry | used
 }
 
 // An entry of [`Skips`]: bits used (0..6), whether the block ends behind them (6), coefficients passed
@@ -320,48 +337,53 @@ pub(crate) fn pass_one(symbols: &Symbols, bits: &mut Bits<'_>, k: u32) -> u32 {
 }
 
 /// For every number of known bits, from none to all of an index: the longest run of symbols that begin
-/// in these bits. A run is its first symbol and the run of what that one leaves of the known bits.
+/// in these bits.
 pub(crate) fn runs(code: &Code) -> Vec<Vec<u16>> {
-    let mut firsts = vec![(0, 0); SIZE];
-    for Word { bits, length, symbol } in code.words().filter(|word| word.length <= INDEX) {
-        let first = usize::from(bits) >> (16 - INDEX);
-        firsts[first..first + (1 << (INDEX - length))].fill((length, symbol));
-    }
-    let mut levels = vec![vec![NO_SKIP]];
-    for known in 1..=INDEX {
-        let run = |index: usize| run(&levels, known, index, firsts[index << (INDEX - known)]);
-        let level = (0..1 << known).map(run).collect();
+    let mut levels = Vec::with_capacity(INDEX as usize + 1);
+    for known in 0..=INDEX {
+        let mut level = vec![NO_SKIP; 1 << known];
+        for word in code.words().take_while(|word| word.length <= known) {
+            let (size, entry) = match meaning(word.symbol) {
+                Meaning::End => (0, DONE),
+                Meaning::Run { zeros, size } => (size, skip(size, zeros + 1)),
+            };
+            follow(&mut level, &levels, &word, size, entry + word.length as u16);
+        }
         levels.push(level);
     }
     levels
 }
 
-/// The run of symbols that `known` bits tell. All levels together keep to [`LONGEST`] bits, since each
-/// permits as many beyond its known ones.
-fn run(levels: &[Vec<u16>], known: u32, index: usize, (length, symbol): (u32, u8)) -> u16 {
-    let (passed, size, done) = match meaning(symbol) {
-        Meaning::End => (0, 0, DONE),
-        Meaning::Run { zeros, size } => (zeros + 1, size, 0),
-    };
-    let used = length + size;
-    if length == 0 || length > known || used > known + LONGEST - INDEX {
-        return NO_SKIP;
+/// Puts into a table by so many known bits what begins with a word and a number of `size` bits: `first`,
+/// and unless the block ends with that, the run of what the two leave of the known bits. All levels
+/// together keep to [`LONGEST`] bits, since each permits as many beyond its known ones.
+pub(crate) fn follow(table: &mut [u16], levels: &[Vec<u16>], word: &Word, size: u32, first: u16) {
+    let known = table.len().ilog2();
+    let used = word.length + size;
+    if used > known + LONGEST - INDEX {
+        return;
     }
-    let first = skip(used, passed) | done;
-    let rest = match known.checked_sub(used) {
-        Some(left) if done == 0 => levels[left as usize][index & ((1 << left) - 1)],
-        _ => NO_SKIP,
-    };
-    joined(first, rest)
+    let from = usize::from(word.bits) >> (16 - known);
+    let places = &mut table[from..from + (1 << (known - word.length))];
+    match known.checked_sub(used).and_then(|left| levels.get(left as usize)) {
+        // Once for each number.
+        Some(rests) if first & DONE == 0 => {
+            for part in places.chunks_exact_mut(rests.len()) {
+                for (entry, &rest) in part.iter_mut().zip(rests) {
+                    *entry = joined(first, rest);
+                }
+            }
+        }
+        _ => places.fill(first),
+    }
 }
 
 /// Two runs, one behind the other; the first alone if they cannot be joined.
-pub(crate) fn joined(first: u16, rest: u16) -> u16 {
-    if passed(first) + passed(rest) > 63 {
-        return first;
-    }
+#[inline(always)]
+fn joined(first: u16, rest: u16) -> u16 {
     // No field runs over, and of the flags only one of them has any.
-    first + rest
+    let both = first.wrapping_add(rest);
+    if passed(first) + passed(rest) > 63 { first } else { both }
 }
 
 pub(crate) fn boxed<T>(table: Vec<T>) -> Box<[T; SIZE]> {

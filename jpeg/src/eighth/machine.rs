@@ -2,7 +2,7 @@
 
 use super::places::PLACES;
 use crate::huffman::{Code, Symbols};
-use crate::lookup::{INDEX, LONGEST, joined, runs, skip};
+use crate::lookup::{INDEX, follow, runs, skip};
 
 /// The bit by which the table that goes on with a block differs from the one that begins it.
 pub(super) const GOING_ON: u32 = 1 << INDEX;
@@ -62,20 +62,9 @@ impl Machine {
 /// The table that begins a block: its difference, and as much of the coefficients as still fits.
 fn beginnings(dc: &Code, levels: &[Vec<u16>]) -> Vec<u16> {
     let mut table = vec![skip(0, 127); 1 << INDEX];
-    for word in dc.words() {
-        let (length, size) = (word.length, u32::from(word.symbol));
-        let used = length + size;
-        if length > INDEX || used > LONGEST {
-            continue;
-        }
-        let entry = skip(used, 1);
-        let first = usize::from(word.bits) >> (16 - INDEX);
-        for index in first..first + (1 << (INDEX - length)) {
-            table[index] = match INDEX.checked_sub(used) {
-                Some(left) => joined(entry, levels[left as usize][index & ((1 << left) - 1)]),
-                None => entry,
-            };
-        }
+    for word in dc.words().take_while(|word| word.length <= INDEX) {
+        let size = u32::from(word.symbol);
+        follow(&mut table, levels, &word, size, skip(word.length + size, 1));
     }
     table
 }

@@ -19,7 +19,8 @@ pub(super) struct Blocks {
     /// The blocks of a unit.
     unit: Vec<Place>,
     dc: Vec<Symbols>,
-    ac: Vec<(Values, Skips)>,
+    /// What reads coefficients, and what passes over them where some scale does without.
+    ac: Vec<(Values, Option<Skips>)>,
 }
 
 /// One block of a unit.
@@ -36,10 +37,17 @@ impl Blocks {
             let place = move |n| Place { member: index, column: n % columns, row: n / columns };
             (0..columns * rows).map(place)
         };
+        let is_passed = |(index, _): &(usize, &&Code)| {
+            let passes = |member: &Member| !matches!(member.scale, Some(Scale::Half | Scale::Full));
+            members.iter().any(|member| member.shape.ac == *index && passes(member))
+        };
+        let readers = |code: (usize, &&Code)| {
+            (Values::new(code.1), is_passed(&code).then(|| Skips::new(code.1)))
+        };
         Self {
             unit: members.iter().enumerate().flat_map(places).collect(),
             dc: dc.iter().map(|code| Symbols::new(code)).collect(),
-            ac: ac.iter().map(|code| (Values::new(code), Skips::new(code))).collect(),
+            ac: ac.iter().enumerate().map(readers).collect(),
             members,
         }
     }
@@ -78,7 +86,7 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
                 let size = bits.symbol(&dc[member.shape.dc]);
                 member.add(bits.number(size.into()));
                 let Some(scale) = member.scale else {
-                    skips.pass(bits, 1);
+                    pass(bits, 1, skips);
                     continue;
                 };
                 let n = scale.eighths();
@@ -119,7 +127,7 @@ fn coefficients(
     scale: Scale,
     bits: &mut Bits<'_>,
     values: &Values,
-    skips: &Skips,
+    skips: &Option<Skips>,
     block: &mut Block,
 ) -> bool {
     let ending = match scale {
@@ -129,9 +137,17 @@ fn coefficients(
         Scale::Half | Scale::Full => values.read(bits, 1, 63, &mut Kept::<63>(block)),
     };
     if let Ending::Enough(k) = ending {
-        skips.pass(bits, k);
+        pass(bits, k, skips);
     }
     matches!(ending, Ending::Empty)
+}
+
+/// Passes over the coefficients from `k` on.
+#[inline(always)]
+fn pass(bits: &mut Bits<'_>, k: u32, skips: &Option<Skips>) {
+    if let Some(skips) = skips {
+        skips.pass(bits, k);
+    }
 }
 
 /// A block of which the coefficients up to `ENOUGH` are kept.
