@@ -91,3 +91,8 @@ pub use plane::{Plane, View};
 pub use scale::Scale;
 pub use simd::Instructions;
 pub use strips::{Strip, Strips};
+
+/// So that the README's example is one.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
