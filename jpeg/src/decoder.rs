@@ -122,9 +122,13 @@ impl<'a> Decoder<'a> {
         let strips = frame.units().1;
         let size = |plane: &Plane| plane.strip() * strips;
         let mut source = Source::open(task, outlines().map(|plane| size(&plane) as u64).sum())?;
-        let mut planes: Vec<_> =
-            outlines().map(|plane| Plane { samples: vec![0; size(&plane)], ..plane }).collect();
+        let room = |plane: Plane| Plane { samples: Vec::with_capacity(size(&plane)), ..plane };
+        let mut planes: Vec<_> = outlines().map(room).collect();
         for strip in 0..strips {
+            // A strip is made of zeros just before it is drawn, while it fits into a fast cache.
+            for plane in &mut planes {
+                plane.samples.resize((strip + 1) * plane.strip(), 0);
+            }
             let mut canvases: Vec<_> = planes.iter_mut().map(|plane| plane.canvas(strip)).collect();
             source.strip(task.set, &mut canvases)?;
         }
