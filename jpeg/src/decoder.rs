@@ -112,18 +112,13 @@ impl<'a> Decoder<'a> {
 
     /// Decodes the whole picture.
     pub fn decode(&self) -> Result<Picture, Error> {
-        let (task, frame) = (&self.task, &self.task.header.frame);
-        let outlines = || {
-            task.scales
-                .iter()
-                .enumerate()
-                .map(|(index, &scale)| Plane::outline(frame, index, scale))
-        };
-        let strips = frame.units().1;
+        let task = &self.task;
+        let strips = task.header.frame.units().1;
         let size = |plane: &Plane| plane.strip() * strips;
-        let mut source = Source::open(task, outlines().map(|plane| size(&plane) as u64).sum())?;
+        let mut source =
+            Source::open(task, task.outlines().map(|plane| size(&plane) as u64).sum())?;
         let room = |plane: Plane| Plane { samples: Vec::with_capacity(size(&plane)), ..plane };
-        let mut planes: Vec<_> = outlines().map(room).collect();
+        let mut planes: Vec<_> = task.outlines().map(room).collect();
         for strip in 0..strips {
             // A strip is made of zeros just before it is drawn, while it fits into a fast cache.
             for plane in &mut planes {

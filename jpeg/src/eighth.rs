@@ -107,7 +107,8 @@ impl Found {
         self.units = (0..=walked.blocks / unit).rev().find(is_there).unwrap_or(0);
         self.used = 0;
         self.window = Some(edge.window);
-        // Behind the window stand zeros, which mean nothing unless the segment ends there.
+        // Behind the window stand zeros. Unless the segment ends there they mean nothing, nor does a symbol
+        // that reaches into them.
         let whole = edge.filled.saturating_sub(SYMBOL);
         let is_an_end = |state: &State| edge.is_last || !state.is_beyond(whole);
         self.stopped = walked.stopped.filter(is_an_end);

@@ -264,8 +264,8 @@ fn each_number(word: &Word, known: u32, largest: u32, mut call: impl FnMut(u32, 
     }
 }
 
-// An entry of [`Skips`]: bits used (0..6), whether the block ends behind them (6), coefficients passed
-// (7..14). Half the size of an entry of [`Values`], since four such tables are to stay in the fastest
+// An entry of [`Skips`]: bits used (0..6), coefficients passed (6..13), whether the block ends behind
+// them (15). Half the size of an entry of [`Values`], since four such tables are to stay in the fastest
 // cache together.
 const NO_SKIP: u16 = 127 << PASSED;
 const PASSED: u32 = 6;

@@ -6,7 +6,7 @@ use crate::frame::Coding;
 use crate::header::Header;
 use crate::index::{Found, Index};
 use crate::limits::Limits;
-use crate::plane::Canvas;
+use crate::plane::{Canvas, Plane};
 use crate::progressive::{self, Coefficients};
 use crate::scale::Scale;
 use crate::sequential::Sequential;
@@ -98,6 +98,12 @@ impl<'a> Source<'a> {
 const NEUTRAL: u8 = 128;
 
 impl<'a> Task<'a> {
+    /// The planes that are wanted, without their samples.
+    pub(crate) fn outlines(&self) -> impl Iterator<Item = Plane> {
+        let scales = self.scales.iter().enumerate();
+        scales.map(|(index, &scale)| Plane::outline(&self.header.frame, index, scale))
+    }
+
     /// Whether there is nothing for it but to refuse the file, since damage is refused or there is no
     /// component yet that could be shown.
     pub(crate) fn must_refuse(&self, has_some: bool) -> bool {

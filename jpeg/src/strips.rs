@@ -28,18 +28,13 @@ pub struct Strip<'s> {
 
 impl<'a> Strips<'a> {
     pub(crate) fn open(task: &Task<'a>) -> Result<Self, Error> {
-        let frame = &task.header.frame;
-        let planes = || {
-            task.scales
-                .iter()
-                .enumerate()
-                .map(|(index, &scale)| Plane::outline(frame, index, scale))
-        };
-        let samples = planes().map(|plane| plane.strip() as u64).sum();
+        let samples = task.outlines().map(|plane| plane.strip() as u64).sum();
         let source = Source::open(task, samples)?;
-        let buffers =
-            planes().map(|plane| Plane { samples: vec![0; plane.strip()], ..plane }).collect();
-        Ok(Self { source, buffers, next: 0, count: frame.units().1, set: task.set })
+        let buffers = task
+            .outlines()
+            .map(|plane| Plane { samples: vec![0; plane.strip()], ..plane })
+            .collect();
+        Ok(Self { source, buffers, next: 0, count: task.header.frame.units().1, set: task.set })
     }
 
     /// The next strip, until there is none.

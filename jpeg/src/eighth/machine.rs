@@ -14,10 +14,10 @@ pub(crate) struct Machine {
     /// Where the table begins that begins each block.
     pub(super) beginnings: Box<[u16; PLACES]>,
     pub(super) steps: Vec<Step>,
-    pub(super) dc: Vec<Symbols>,
+    pub(crate) dc: Vec<Symbols>,
     pub(super) ac: Vec<Symbols>,
     /// Blocks in a unit.
-    pub(super) unit: usize,
+    pub(crate) unit: usize,
 }
 
 /// One block of a unit: which codes it uses.

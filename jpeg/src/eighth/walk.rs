@@ -15,6 +15,7 @@ const FAULT: usize = 1 << (usize::BITS - 4);
 #[derive(Clone, Copy)]
 pub(super) struct Guide<'m> {
     pub(super) machine: &'m Machine,
+    /// The machine's, so that a register can hold where they are.
     pub(super) tables: &'m [u16],
     pub(super) window: &'m Window,
 }

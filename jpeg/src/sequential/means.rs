@@ -14,9 +14,6 @@ use crate::simd::Kernels;
 
 pub(super) struct Means {
     members: Vec<Member>,
-    /// Blocks in a unit.
-    unit: usize,
-    dc: Vec<Symbols>,
     machine: Machine,
     found: Found,
     /// Whether an interval has begun of which nothing has been read yet.
@@ -31,8 +28,6 @@ impl Means {
         };
         let unit: Vec<_> = members.iter().flat_map(codes).collect();
         Self {
-            unit: unit.len(),
-            dc: dc.iter().map(|code| Symbols::new(code)).collect(),
             machine: Machine::new(dc, ac, &unit),
             found: Found::new(),
             is_beginning: false,
@@ -62,8 +57,8 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
         units: Range<usize>,
         edge: Edge,
     ) -> usize {
-        let Means { members, unit, dc, machine, found, is_beginning } = &mut *self.means;
-        let (window, unit) = (bits.window(), *unit);
+        let Means { members, machine, found, is_beginning } = &mut *self.means;
+        let (window, unit) = (bits.window(), machine.unit);
         let available = kernels.run(Search { machine, bits, found, edge });
         let read = available.min(units.len());
         // Not before: an interval that has nothing will look like the one before it.
@@ -76,7 +71,13 @@ impl UnitReader for DrawnMeans<'_, '_, '_> {
             let canvas = &mut self.canvases[member.component];
             let left = self.row * canvas.stride + units.start * member.shape.columns;
             let stride = canvas.stride;
-            member.draw(window, list, &dc[member.shape.dc], &mut canvas.samples[left..], stride);
+            member.draw(
+                window,
+                list,
+                &machine.dc[member.shape.dc],
+                &mut canvas.samples[left..],
+                stride,
+            );
         }
         *bits = Bits::resume(window, found.use_up(read, units.len(), unit));
         read
