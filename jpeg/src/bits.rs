@@ -113,6 +113,13 @@ impl<'w> Bits<'w> {
         number
     }
 
+    /// The next difference of two means: the symbol says how many bits it has.
+    #[inline(always)]
+    pub(crate) fn difference(&mut self, symbols: &Symbols) -> i32 {
+        let size = self.symbol(symbols);
+        self.number(size.into())
+    }
+
     /// Says that these bits make no sense.
     #[inline(always)]
     pub(crate) fn fail(&mut self) {

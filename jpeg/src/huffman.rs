@@ -64,53 +64,51 @@ pub(crate) struct Word {
 /// Bits that the direct table goes by. Codes of natural pictures are rarely longer.
 const DIRECT: u32 = 10;
 
+/// Bits that are left of the longest.
+const REST: u32 = 16 - DIRECT;
+/// Stands where a length would, before the number of a table by the bits that are left.
+const LONG: u16 = 31;
+
 /// Finds one symbol in the next 16 bits.
 pub(crate) struct Symbols {
-    /// By the first bits: symbol and length, or a length of 0 for codes that are longer.
+    /// By the first bits: the symbol and the length of its code, 0 if there is none; or where to look
+    /// for longer ones.
     direct: Box<[u16; 1 << DIRECT]>,
-    /// The words that are longer, in rising order, each at the end of what begins with it.
-    long: Vec<(u16, u16)>,
+    /// The same by the bits behind these.
+    longer: Vec<[u16; 1 << REST]>,
 }
 
 impl Symbols {
     pub(crate) fn new(code: &Code) -> Self {
         let mut direct = Box::new([0; 1 << DIRECT]);
-        let mut long = Vec::new();
+        let mut longer = Vec::new();
         for Word { bits, length, symbol } in code.words() {
             let entry = u16::from(symbol) << 8 | length as u16;
+            let first = usize::from(bits >> REST);
             if length <= DIRECT {
-                let first = usize::from(bits >> (16 - DIRECT));
                 direct[first..first + (1 << (DIRECT - length))].fill(entry);
-            } else {
-                long.push((bits | ((1u32 << (16 - length)) - 1) as u16, entry));
+                continue;
             }
+            if direct[first] == 0 {
+                direct[first] = (longer.len() as u16) << 5 | LONG;
+                longer.push([0; 1 << REST]);
+            }
+            let table = &mut longer[usize::from(direct[first] >> 5)];
+            let first = usize::from(bits) % (1 << REST);
+            table[first..first + (1 << (16 - length))].fill(entry);
         }
-        Self { direct, long }
+        Self { direct, longer }
     }
 
     /// The symbol that the top 16 of `bits` begin with and the length of its code; a length of 0 if
     /// there is none.
     #[inline(always)]
     pub(crate) fn find(&self, bits: u64) -> (u8, u32) {
-        let entry = self.direct[(bits >> (64 - DIRECT)) as usize];
-        let entry = if entry == 0 { self.find_long(bits) } else { entry };
-        ((entry >> 8) as u8, u32::from(entry & 0xff))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn find_long(&self, bits: u64) -> u16 {
-        let bits = (bits >> 48) as u16;
-        let at = self.long.partition_point(|&(last, _)| last < bits);
-        match self.long.get(at) {
-            // Below the first long word is either a short word, which the direct table knows, or a gap
-            // that no word begins with.
-            Some(&(last, entry))
-                if bits >= last & !((1u32 << (16 - (entry & 0xff))) - 1) as u16 =>
-            {
-                entry
-            }
-            _ => 0,
+        let mut entry = self.direct[(bits >> (64 - DIRECT)) as usize];
+        if entry & LONG == LONG {
+            let rest = (bits >> (64 - 16)) as usize % (1 << REST);
+            entry = self.longer[usize::from(entry >> 5)][rest];
         }
+        ((entry >> 8) as u8, u32::from(entry & LONG))
     }
 }

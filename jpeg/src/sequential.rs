@@ -1,8 +1,10 @@
 //! Sequential scans: every block comes once and whole.
 
+mod batch;
 mod blocks;
 mod means;
 mod member;
+mod reader;
 
 use crate::data::Data;
 use crate::error::{Error, Fault};
@@ -71,8 +73,12 @@ impl<'a> Sequential<'a> {
                     let mut reader = DrawnMeans { means, canvases, row };
                     self.data.read_units(set, &mut reader, across)?;
                 }
+                Way::Blocks(blocks) if blocks.are_coarse => {
+                    let mut reader = DrawnBlocks::<true> { blocks, canvases, row };
+                    self.data.read_units(set, &mut reader, across)?;
+                }
                 Way::Blocks(blocks) => {
-                    let mut reader = DrawnBlocks { blocks, canvases, row };
+                    let mut reader = DrawnBlocks::<false> { blocks, canvases, row };
                     self.data.read_units(set, &mut reader, across)?;
                 }
             }

@@ -77,9 +77,17 @@ pub(crate) trait Kernels: Inverse + Quantise {
     fn deposit(self, bits: u64, mask: u64) -> u64;
 }
 
-/// Floats that are worked on together.
+/// Numbers that are worked on together. Whole ones go round where they run over.
 pub(crate) trait Lanes: Copy {
     fn plus(self, other: Self) -> Self;
     fn minus(self, other: Self) -> Self;
+
+    /// Times `factor`, which is below 1 for whole numbers. They are rounded to the nearest, halves up.
     fn scaled(self, factor: f32) -> Self;
+}
+
+/// A factor below 1 with 15 bits behind the point.
+#[inline(always)]
+fn fifteen_bits(factor: f32) -> i16 {
+    (factor * 32768.0 + 0.5) as i16
 }

@@ -1,44 +1,71 @@
-//! The inverse transform for every machine.
+//! The inverse transform for every machine: one block after the other.
 
-use super::{Inverse, LEVEL, eight_points, four_points};
+use super::{
+    COEFFICIENT_FRACTION, Divisors, FRACTION, Inverse, LOUDEST_SUM, eight_points, four_points,
+};
 use crate::simd::Portable;
-use crate::simd::portable::{Floats, turned_over};
-use crate::zigzag::{Block, Factors};
+use crate::simd::portable::{Row, turned_over};
+use crate::zigzag::Block;
 
 impl Inverse for Portable {
-    fn idct8(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
-        let columns = dequantised::<8>(block, factors);
-        store(eight_points(turned_over(eight_points(columns))), samples, stride);
+    fn idct8(
+        self,
+        blocks: [&Block; 2],
+        levels: [i16; 2],
+        divisors: &Divisors,
+        samples: &mut [u8],
+        stride: usize,
+    ) -> [bool; 2] {
+        std::array::from_fn(|index| {
+            let (columns, is_loud) = dequantised::<8>(blocks[index], levels[index], divisors);
+            let rows = eight_points(turned_over(eight_points(columns)));
+            store(rows, &mut samples[8 * index..], stride);
+            is_loud
+        })
     }
 
-    fn idct4(self, block: &Block, factors: &Factors, samples: &mut [u8], stride: usize) {
-        let columns = dequantised::<4>(block, factors);
-        store(four_points(turned_over(four_points(columns))), samples, stride);
+    fn idct4(
+        self,
+        blocks: [&Block; 2],
+        levels: [i16; 2],
+        divisors: &Divisors,
+        samples: &mut [u8],
+        stride: usize,
+    ) -> [bool; 2] {
+        std::array::from_fn(|index| {
+            let (columns, is_loud) = dequantised::<4>(blocks[index], levels[index], divisors);
+            let rows = four_points(turned_over(four_points(columns)));
+            store(rows, &mut samples[4 * index..], stride);
+            is_loud
+        })
     }
 }
 
+/// The coefficients, and whether they are too loud.
 #[inline(always)]
-fn dequantised<const N: usize>(block: &Block, factors: &Factors) -> [Floats<N>; N] {
-    let mut columns: [Floats<N>; N] = std::array::from_fn(|column| {
-        Floats(std::array::from_fn(|row| {
-            f32::from(block.0[8 * column + row]) * factors.0[8 * column + row]
-        }))
-    });
-    columns[0].0[0] += LEVEL;
-    columns
+fn dequantised<const N: usize>(
+    block: &Block,
+    level: i16,
+    divisors: &Divisors,
+) -> ([Row<i16, N>; N], bool) {
+    let (mut all, mut sum) = (0, 0);
+    let mut columns = [Row([0; N]); N];
+    for (column, row) in columns.iter_mut().enumerate() {
+        for (lane, value) in row.0.iter_mut().enumerate() {
+            let (coefficient, divisor) =
+                (block.0[8 * column + lane], divisors.list[8 * column + lane]);
+            all |= coefficient.unsigned_abs();
+            sum += u32::from(coefficient.unsigned_abs()) * u32::from(divisor);
+            *value = coefficient.wrapping_mul((divisor << COEFFICIENT_FRACTION) as i16);
+        }
+    }
+    columns[0].0[0] = level;
+    (columns, all & divisors.too_large != 0 || sum > LOUDEST_SUM.into())
 }
 
-/// Rounds to the nearest whole number, halves to the even one, between 0 and 255: what is added makes
-/// the fraction fall off the end of the float.
 #[inline(always)]
-fn rounded(value: f32) -> u8 {
-    const SHIFT: f32 = 12_582_912.0;
-    (value.clamp(0.0, 255.0) + SHIFT).to_bits() as u8
-}
-
-#[inline(always)]
-fn store<const N: usize>(rows: [Floats<N>; N], samples: &mut [u8], stride: usize) {
+fn store<const N: usize>(rows: [Row<i16, N>; N], samples: &mut [u8], stride: usize) {
     for (row, line) in rows.iter().zip(samples.chunks_mut(stride)) {
-        line[..N].copy_from_slice(&row.0.map(rounded));
+        line[..N].copy_from_slice(&row.0.map(|value| (value >> FRACTION).clamp(0, 255) as u8));
     }
 }

@@ -2,20 +2,19 @@
 
 use crate::error::Fault;
 use crate::frame::Frame;
-use crate::idct::{draw, factors, mean};
+use crate::idct::{Divisors, Pair, mean};
 use crate::index::Found;
 use crate::plane::Canvas;
 use crate::scale::Scale;
 use crate::scan::Scan;
 use crate::simd::{Chosen, Kernels, Work};
-use crate::zigzag::{Block, Factors, NATURAL, PLACE};
+use crate::zigzag::{Block, NATURAL, PLACE};
 
 /// The coefficients of a component.
 pub(crate) struct Coefficients {
     component: usize,
     scale: Scale,
-    divisor: u16,
-    factors: Factors,
+    divisors: Divisors,
     /// Blocks across and down, those left out that only fill up units.
     across: usize,
     down: usize,
@@ -77,8 +76,7 @@ impl Coefficients {
         Self {
             component,
             scale,
-            divisor: quantiser[0],
-            factors: factors(quantiser, scale),
+            divisors: Divisors::new(quantiser, scale),
             across,
             down,
             unit_across,
@@ -146,31 +144,45 @@ impl Coefficients {
             let rows = samples.chunks_exact_mut(*stride).zip(means.chunks_exact(self.unit_across));
             for (row, means) in rows.take(self.rows) {
                 for (sample, &coefficient) in row.iter_mut().zip(means) {
-                    *sample = mean(coefficient, self.divisor);
+                    *sample = mean(coefficient, self.divisors.mean());
                 }
             }
             self.next_row += self.rows;
             return;
         }
         let n = self.scale.eighths();
-        let mut block = Block::ZERO;
+        let mut blocks = [Block::ZERO, Block::ZERO];
         for row in 0..self.rows {
             let y = self.next_row + row;
-            for x in 0..self.unit_across {
-                let is_coded = x < self.across && y < self.down;
-                let is_flat = !is_coded || !self.put_together(&mut block, y * self.across + x);
-                block.0[0] = *self.mean(x, y);
-                let flat = is_flat.then(|| mean(block.0[0], self.divisor));
+            for x in (0..self.unit_across).step_by(2) {
+                let are_two = x + 1 < self.unit_across;
+                let next = if are_two { x + 1 } else { x };
+                let mut is_flat = !self.put_together(&mut blocks[0], x, y);
+                is_flat &= !(are_two && self.put_together(&mut blocks[1], next, y));
+                let means = [*self.mean(x, y), *self.mean(next, y)];
+                let pair = Pair { blocks: blocks.each_ref(), means, is_flat };
                 let samples = &mut samples[row * n * *stride + x * n..];
-                draw(kernels, self.scale, flat, &mut block, &self.factors, samples, *stride);
+                if are_two {
+                    pair.draw(kernels, self.scale, &self.divisors, samples, *stride);
+                } else {
+                    pair.draw_first(kernels, self.scale, &self.divisors, samples, *stride);
+                }
+                if !is_flat {
+                    blocks = [Block::ZERO, Block::ZERO];
+                }
             }
         }
         self.next_row += self.rows;
     }
 
-    /// Puts the AC coefficients of a block together. Says whether there are any.
+    /// Puts the AC coefficients of the block in column `x` of row `y` together. Says whether there are
+    /// any.
     #[inline(always)]
-    fn put_together(&mut self, block: &mut Block, index: usize) -> bool {
+    fn put_together(&mut self, block: &mut Block, x: usize, y: usize) -> bool {
+        if x >= self.across || y >= self.down {
+            return false;
+        }
+        let index = y * self.across + x;
         let Some(known) = self.known.get(index) else { return false };
         let known = known & self.needed;
         if known == 0 {

@@ -79,6 +79,7 @@ impl UnitReader for FirstPass<'_> {
                 continue;
             }
             self.sink.mask = 0;
+            bits.refill();
             let ending = self.values.read(bits, self.first, self.last, &mut self.sink);
             if let Ending::Rest(size) = ending
                 && size > 0

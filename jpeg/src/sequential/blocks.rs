@@ -2,65 +2,118 @@
 
 use std::ops::Range;
 
-use super::member::{Member, Shape};
-use crate::bits::Bits;
+use super::batch::{Batch, Drawing, Slot};
+use super::member::Member;
+use super::reader::Reader;
+use crate::bits::{Bits, State};
 use crate::data::UnitReader;
-use crate::feed::Edge;
-use crate::huffman::{Code, Symbols};
-use crate::idct::draw;
-use crate::lookup::{Ending, Sink, Skips, Values};
+use crate::feed::{Edge, Window};
+use crate::huffman::Code;
 use crate::plane::Canvas;
 use crate::scale::Scale;
-use crate::simd::Kernels;
-use crate::zigzag::{Block, PLACE};
+use crate::simd::{Kernels, Work};
 
 pub(super) struct Blocks {
     members: Vec<Member>,
-    /// The blocks of a unit.
-    unit: Vec<Place>,
-    dc: Vec<Symbols>,
-    /// What reads coefficients, and what passes over them where some scale does without.
-    ac: Vec<(Values, Option<Skips>)>,
-}
-
-/// One block of a unit.
-struct Place {
-    member: usize,
-    column: usize,
-    row: usize,
+    /// One for each two codes that some member uses, and which of them is whose.
+    readers: Vec<Reader>,
+    reader_of: Vec<usize>,
+    batch: Box<Batch>,
+    /// Whether there are some of which not every coefficient is needed.
+    pub(super) are_coarse: bool,
 }
 
 impl Blocks {
     pub(super) fn new(members: Vec<Member>, dc: &[&Code], ac: &[&Code]) -> Self {
-        let places = |(index, member): (usize, &Member)| {
-            let Shape { columns, rows, .. } = member.shape;
-            let place = move |n| Place { member: index, column: n % columns, row: n / columns };
-            (0..columns * rows).map(place)
-        };
-        let is_passed = |(index, _): &(usize, &&Code)| {
-            let passes = |member: &Member| !matches!(member.scale, Some(Scale::Half | Scale::Full));
-            members.iter().any(|member| member.shape.ac == *index && passes(member))
-        };
-        let readers = |code: (usize, &&Code)| {
-            (Values::new(code.1), is_passed(&code).then(|| Skips::new(code.1)))
-        };
+        let mut codes: Vec<_> = members.iter().map(|member| member.shape.codes()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let reader_of = |member: &Member| codes.iter().position(|&two| two == member.shape.codes());
+        let is_coarse = |member: &Member| !matches!(member.scale, Some(Scale::Half | Scale::Full));
         Self {
-            unit: members.iter().enumerate().flat_map(places).collect(),
-            dc: dc.iter().map(|code| Symbols::new(code)).collect(),
-            ac: ac.iter().enumerate().map(readers).collect(),
+            readers: codes.iter().map(|&(first, rest)| Reader::new(dc[first], ac[rest])).collect(),
+            reader_of: members.iter().filter_map(reader_of).collect(),
+            batch: Batch::new(members.iter().map(|member| member.shape.blocks()).sum()),
+            are_coarse: members.iter().any(is_coarse),
             members,
+        }
+    }
+
+    /// Reads unit number `unit` of the batch.
+    #[inline(always)]
+    fn read<const COARSE: bool>(&mut self, bits: &mut Bits<'_>, unit: usize) {
+        let mut slots = self.batch.unit(unit);
+        for (member, &reader) in self.members.iter_mut().zip(&self.reader_of) {
+            let (reader, scale) = (&self.readers[reader], member.scale);
+            // In a register.
+            let mut predictor = member.predictor;
+            for Slot { block, mean, is_flat } in slots.by_ref().take(member.shape.blocks()) {
+                let difference;
+                match scale {
+                    Some(Scale::Quarter) if COARSE => {
+                        (difference, *is_flat) = reader.read_some(bits, block);
+                    }
+                    None | Some(Scale::Eighth) if COARSE => difference = reader.pass(bits),
+                    _ => (difference, *is_flat) = reader.read_all(bits, block),
+                }
+                predictor = predictor.wrapping_add(difference);
+                *mean = predictor as i16;
+            }
+            member.predictor = predictor;
         }
     }
 }
 
 /// Blocks and where they are drawn.
-pub(super) struct DrawnBlocks<'b, 'c, 'p> {
+pub(super) struct DrawnBlocks<'b, 'c, 'p, const COARSE: bool> {
     pub(super) blocks: &'b mut Blocks,
     pub(super) canvases: &'c mut [Canvas<'p>],
     pub(super) row: usize,
 }
 
-impl UnitReader for DrawnBlocks<'_, '_, '_> {
+impl<const COARSE: bool> DrawnBlocks<'_, '_, '_, COARSE> {
+    /// Draws what is in the batch, and empties it.
+    #[inline(always)]
+    fn draw<K: Kernels>(&mut self, kernels: K, units: Range<usize>) {
+        let Blocks { members, batch, .. } = &mut *self.blocks;
+        for member in members.iter() {
+            if let Some(scale) = member.scale {
+                let canvas = &mut self.canvases[member.component];
+                let units = units.clone();
+                kernels.run(Drawing { batch, member, scale, units, row: self.row, canvas });
+            }
+        }
+        batch.clear(units.len());
+    }
+}
+
+/// Filling the batch with at most so many units.
+struct Filling<'f, const COARSE: bool> {
+    blocks: &'f mut Blocks,
+    window: &'f Window,
+    state: State,
+    most: usize,
+    edge: Edge,
+}
+
+impl<const COARSE: bool> Work for Filling<'_, COARSE> {
+    /// How many units have been read, and where that ended.
+    type Output = (usize, State);
+
+    #[inline(always)]
+    fn with<K: Kernels>(self, _: K) -> Self::Output {
+        let Self { blocks, window, state, most, edge } = self;
+        let mut bits = Bits::resume(window, state);
+        let mut read = 0;
+        while read < most && bits.position <= edge.safe {
+            blocks.read::<COARSE>(&mut bits, read);
+            read += 1;
+        }
+        (read, bits.pause())
+    }
+}
+
+impl<const COARSE: bool> UnitReader for DrawnBlocks<'_, '_, '_, COARSE> {
     const TAKES_BACK: bool = true;
 
     fn begin(&mut self) {
@@ -75,33 +128,16 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
         units: Range<usize>,
         edge: Edge,
     ) -> usize {
-        let Blocks { members, unit, dc, ac } = &mut *self.blocks;
-        let mut block = Block::ZERO;
         let mut x = units.start;
-        while x < units.end {
-            for place in unit.iter() {
-                let member = &mut members[place.member];
-                let (values, skips) = &ac[member.shape.ac];
-                bits.refill();
-                let size = bits.symbol(&dc[member.shape.dc]);
-                member.add(bits.number(size.into()));
-                let Some(scale) = member.scale else {
-                    pass(bits, 1, skips);
-                    continue;
-                };
-                let n = scale.eighths();
-                let (column, row) = (x * member.shape.columns + place.column, self.row + place.row);
-                let canvas = &mut self.canvases[member.component];
-                let samples = &mut canvas.samples[row * n * canvas.stride + column * n..];
-                let is_flat = coefficients(scale, bits, values, skips, &mut block);
-                block.0[0] = member.coefficient();
-                let flat = is_flat.then(|| member.mean());
-                draw(kernels, scale, flat, &mut block, &member.factors, samples, canvas.stride);
-            }
-            x += 1;
-            if bits.position > edge.safe {
-                break;
-            }
+        while x < units.end && bits.position <= edge.safe {
+            let window = bits.window();
+            let most = (units.end - x).min(self.blocks.batch.room());
+            let filling =
+                Filling::<COARSE> { blocks: self.blocks, window, state: bits.pause(), most, edge };
+            let (read, state) = kernels.run(filling);
+            *bits = Bits::resume(window, state);
+            self.draw(kernels, x..x + read);
+            x += read;
         }
         x - units.start
     }
@@ -118,54 +154,5 @@ impl UnitReader for DrawnBlocks<'_, '_, '_> {
         for member in &self.blocks.members {
             member.lose(units.clone(), self.row, self.canvases);
         }
-    }
-}
-
-/// Reads the AC coefficients that a scale needs. Says whether there are none.
-#[inline(always)]
-fn coefficients(
-    scale: Scale,
-    bits: &mut Bits<'_>,
-    values: &Values,
-    skips: &Option<Skips>,
-    block: &mut Block,
-) -> bool {
-    let ending = match scale {
-        Scale::Eighth => Ending::Enough(1),
-        // At half size the switch to skipping would be guessed wrong more often than it saves anything.
-        Scale::Quarter => values.read(bits, 1, 63, &mut Kept::<4>(block)),
-        Scale::Half | Scale::Full => values.read(bits, 1, 63, &mut Kept::<63>(block)),
-    };
-    if let Ending::Enough(k) = ending {
-        pass(bits, k, skips);
-    }
-    matches!(ending, Ending::Empty)
-}
-
-/// Passes over the coefficients from `k` on.
-#[inline(always)]
-fn pass(bits: &mut Bits<'_>, k: u32, skips: &Option<Skips>) {
-    if let Some(skips) = skips {
-        skips.pass(bits, k);
-    }
-}
-
-/// A block of which the coefficients up to `ENOUGH` are kept.
-struct Kept<'b, const ENOUGH: u32>(&'b mut Block);
-
-impl<const ENOUGH: u32> Sink for Kept<'_, ENOUGH> {
-    const ENOUGH: u32 = ENOUGH;
-    const IS_NARROW: bool = false;
-
-    /// Where there is no second value, the first one is written over it.
-    #[inline(always)]
-    fn two(&mut self, at: (u32, u32), values: (i16, i16)) {
-        self.one(at.1, values.1);
-        self.one(at.0, values.0);
-    }
-
-    #[inline(always)]
-    fn one(&mut self, at: u32, value: i16) {
-        self.0.0[usize::from(PLACE[(at & 63) as usize]) & 63] = value;
     }
 }

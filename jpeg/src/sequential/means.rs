@@ -120,7 +120,7 @@ impl Member {
         stride: usize,
     ) {
         // In a register.
-        let (mut predictor, divisor) = (self.predictor, self.divisor);
+        let (mut predictor, divisor) = (self.predictor, self.divisors.mean());
         for (x, places) in units.enumerate() {
             let (lines, _) = places.as_chunks::<COLUMNS>();
             for (y, line) in lines.iter().take(self.shape.rows).enumerate() {

@@ -4,19 +4,17 @@ use std::ops::Range;
 
 use crate::error::Fault;
 use crate::frame::Frame;
-use crate::idct::{factors, mean};
+use crate::idct::{Divisors, mean};
 use crate::plane::Canvas;
 use crate::scale::Scale;
 use crate::tables::Tables;
-use crate::zigzag::Factors;
 
 pub(super) struct Member {
     pub(super) component: usize,
     /// None if nobody wants it.
     pub(super) scale: Option<Scale>,
     pub(super) shape: Shape,
-    pub(super) factors: Factors,
-    pub(super) divisor: u16,
+    pub(super) divisors: Divisors,
     pub(super) predictor: i32,
     /// What it was behind the last unit that is known to be there.
     kept: i32,
@@ -33,6 +31,19 @@ pub(super) struct Shape {
     pub(super) rows: usize,
 }
 
+impl Shape {
+    /// How many there are in a unit.
+    #[inline(always)]
+    pub(super) fn blocks(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// The codes, by their indices.
+    pub(super) fn codes(&self) -> (usize, usize) {
+        (self.dc, self.ac)
+    }
+}
+
 impl Member {
     pub(super) fn new(
         component: usize,
@@ -44,8 +55,8 @@ impl Member {
         let quantiser = usize::from(frame.components[component].quantiser);
         let quantiser = tables.quantisers[quantiser].as_ref().ok_or(Fault::NoQuantiser)?;
         let scale = scales.get(component).copied();
-        let factors = factors(quantiser, scale.unwrap_or_default());
-        Ok(Self { component, scale, shape, factors, divisor: quantiser[0], predictor: 0, kept: 0 })
+        let divisors = Divisors::new(quantiser, scale.unwrap_or_default());
+        Ok(Self { component, scale, shape, divisors, predictor: 0, kept: 0 })
     }
 
     /// A restart interval begins.
@@ -63,22 +74,9 @@ impl Member {
         self.predictor = self.kept;
     }
 
-    /// Adds the difference of the next block.
-    #[inline(always)]
-    pub(super) fn add(&mut self, difference: i32) {
-        self.predictor = self.predictor.wrapping_add(difference);
-    }
-
-    /// The mean of the block that came last, as a coefficient.
-    #[inline(always)]
-    pub(super) fn coefficient(&self) -> i16 {
-        self.predictor as i16
-    }
-
-    /// The same as a sample.
-    #[inline(always)]
-    pub(super) fn mean(&self) -> u8 {
-        mean(self.coefficient(), self.divisor)
+    /// The sample that the mean of the block that came last is.
+    fn mean(&self) -> u8 {
+        mean(self.predictor as i16, self.divisors.mean())
     }
 
     /// Draws what could not be read: all like the last block that could.

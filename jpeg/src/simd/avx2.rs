@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Kernels, Lanes, Work};
+use super::{Kernels, Lanes, Work, fifteen_bits};
 
 /// Proof that the machine has the instructions: [`Avx2::detected`] is the only way to one.
 #[derive(Clone, Copy)]
@@ -77,27 +77,77 @@ impl Lanes for Ymm {
     }
 }
 
-/// Four floats: SSE, which every x86-64 has.
+/// Sixteen whole numbers of 16 bits. As with [`Ymm`], one of them proves that the machine has AVX2.
 #[derive(Clone, Copy)]
-pub(crate) struct Xmm(pub(crate) __m128);
+pub(crate) struct Words(__m256i);
 
-impl Lanes for Xmm {
+impl Words {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    pub(crate) fn of(register: __m256i) -> Self {
+        Self(register)
+    }
+
+    #[inline(always)]
+    pub(crate) fn register(self) -> __m256i {
+        self.0
+    }
+}
+
+impl Lanes for Words {
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
-        // SAFETY: SSE is part of every x86-64.
-        Self(unsafe { _mm_add_ps(self.0, other.0) })
+        // SAFETY: a `Words` exists only where there is AVX2.
+        Self(unsafe { _mm256_add_epi16(self.0, other.0) })
     }
 
     #[inline(always)]
     fn minus(self, other: Self) -> Self {
         // SAFETY: as above.
-        Self(unsafe { _mm_sub_ps(self.0, other.0) })
+        Self(unsafe { _mm256_sub_epi16(self.0, other.0) })
     }
 
     #[inline(always)]
     fn scaled(self, factor: f32) -> Self {
         // SAFETY: as above.
-        Self(unsafe { _mm_mul_ps(self.0, _mm_set1_ps(factor)) })
+        Self(unsafe { _mm256_mulhrs_epi16(self.0, _mm256_set1_epi16(fifteen_bits(factor))) })
+    }
+}
+
+/// Eight of them.
+#[derive(Clone, Copy)]
+pub(crate) struct HalfWords(__m128i);
+
+impl HalfWords {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    pub(crate) fn of(register: __m128i) -> Self {
+        Self(register)
+    }
+
+    #[inline(always)]
+    pub(crate) fn register(self) -> __m128i {
+        self.0
+    }
+}
+
+impl Lanes for HalfWords {
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        // SAFETY: a `HalfWords` exists only where there is AVX2.
+        Self(unsafe { _mm_add_epi16(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        // SAFETY: as above.
+        Self(unsafe { _mm_sub_epi16(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn scaled(self, factor: f32) -> Self {
+        // SAFETY: as above.
+        Self(unsafe { _mm_mulhrs_epi16(self.0, _mm_set1_epi16(fifteen_bits(factor))) })
     }
 }
 

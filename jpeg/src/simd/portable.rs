@@ -1,6 +1,6 @@
 //! What every machine can do, written so that the compiler can put lanes side by side.
 
-use super::{Kernels, Lanes, Work};
+use super::{Kernels, Lanes, Work, fifteen_bits};
 
 /// The set that is always there.
 #[derive(Clone, Copy)]
@@ -25,23 +25,25 @@ impl Kernels for Portable {
     }
 }
 
-/// As many floats as a register of some machine holds.
+/// As many numbers as a register of some machine holds.
 #[derive(Clone, Copy)]
-pub(crate) struct Floats<const N: usize>(pub(crate) [f32; N]);
+pub(crate) struct Row<T, const N: usize>(pub(crate) [T; N]);
 
-impl<const N: usize> Floats<N> {
+impl<T: Copy, const N: usize> Row<T, N> {
     #[inline(always)]
-    fn zip(self, other: Self, operation: impl Fn(f32, f32) -> f32) -> Self {
+    fn zip(self, other: Self, operation: impl Fn(T, T) -> T) -> Self {
         Self(std::array::from_fn(|lane| operation(self.0[lane], other.0[lane])))
     }
+}
 
+impl<const N: usize> Row<f32, N> {
     #[inline(always)]
     pub(crate) fn times(self, other: Self) -> Self {
         self.zip(other, |a, b| a * b)
     }
 }
 
-impl<const N: usize> Lanes for Floats<N> {
+impl<const N: usize> Lanes for Row<f32, N> {
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.zip(other, |a, b| a + b)
@@ -58,8 +60,26 @@ impl<const N: usize> Lanes for Floats<N> {
     }
 }
 
+impl<const N: usize> Lanes for Row<i16, N> {
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        self.zip(other, i16::wrapping_add)
+    }
+
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        self.zip(other, i16::wrapping_sub)
+    }
+
+    #[inline(always)]
+    fn scaled(self, factor: f32) -> Self {
+        let factor = i32::from(fifteen_bits(factor));
+        Self(self.0.map(|value| ((i32::from(value) * factor + (1 << 14)) >> 15) as i16))
+    }
+}
+
 /// Rows become columns.
 #[inline(always)]
-pub(crate) fn turned_over<const N: usize>(rows: [Floats<N>; N]) -> [Floats<N>; N] {
-    std::array::from_fn(|x| Floats(std::array::from_fn(|y| rows[y].0[x])))
+pub(crate) fn turned_over<T: Copy, const N: usize>(rows: [Row<T, N>; N]) -> [Row<T, N>; N] {
+    std::array::from_fn(|x| Row(std::array::from_fn(|y| rows[y].0[x])))
 }

@@ -3,7 +3,7 @@
 use super::super::token::bits;
 use super::{Divisors, Found, LEVEL, Quantise, Samples, transformed};
 use crate::simd::Portable;
-use crate::simd::portable::{Floats, turned_over};
+use crate::simd::portable::{Row, turned_over};
 use crate::zigzag::{Block, PLACE};
 
 /// The floats from here to its next power of two are whole numbers: an addition rounds to the nearest
@@ -13,7 +13,7 @@ const WHOLE: f32 = 1.5 * (1 << 23) as f32;
 impl Quantise for Portable {
     #[inline(always)]
     fn quantised(self, samples: Samples<'_>, divisors: &Divisors, block: &mut Block) -> Found {
-        let rows = samples.map(|row| Floats(row.map(f32::from)));
+        let rows = samples.map(|row| Row(row.map(f32::from)));
         let mut columns = transformed(turned_over(transformed(rows)));
         columns[0].0[0] -= LEVEL;
 
@@ -21,7 +21,7 @@ impl Quantise for Portable {
         let (places, _) = block.0.as_chunks_mut();
         let (mut nonzero, mut small) = (0, 0);
         for (x, (column, places)) in columns.into_iter().zip(places).enumerate() {
-            let values = column.times(Floats(reciprocals[x])).0;
+            let values = column.times(Row(reciprocals[x])).0;
             *places = values.map(|value| (value + WHOLE).to_bits() as i16);
             nonzero |= flags(places.map(|value| value != 0)) << (8 * x);
             small |= flags(values.map(|value| value.abs() < divisors.weak)) << (8 * x);
