@@ -158,6 +158,7 @@ fn louder_blocks_are_right_too() {
 
 #[cfg(target_arch = "x86_64")]
 #[test]
+#[allow(clippy::print_stderr, reason = "a test that cannot run says so")]
 fn both_sets_agree_which_blocks_are_too_loud() {
     let Chosen::Avx2(avx2) = Instructions::Best.chosen() else {
         eprintln!("NOT TRIED: this machine has no AVX2");
