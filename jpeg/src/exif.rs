@@ -1,12 +1,14 @@
 //! The three tags that we read of EXIF: which way is up, and whose picture it is.
 
-/// What we want to know.
+/// What we want to know of EXIF. Other formats have the same block.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Exif<'a> {
-    /// 1 to 8.
-    pub(crate) orientation: Option<u8>,
-    pub(crate) artist: Option<&'a [u8]>,
-    pub(crate) copyright: Option<&'a [u8]>,
+pub struct Exif<'a> {
+    /// Which way is up: 1 to 8.
+    pub orientation: Option<u8>,
+    /// Who made the picture.
+    pub artist: Option<&'a [u8]>,
+    /// Whose it is.
+    pub copyright: Option<&'a [u8]>,
 }
 
 const ORIENTATION: u16 = 0x0112;
@@ -19,7 +21,7 @@ const LONG: u16 = 4;
 impl<'a> Exif<'a> {
     /// Reads the first directory of the TIFF structure. A tag that cannot be read is not there:
     /// cameras and editors write broken EXIF into good pictures.
-    pub(crate) fn read(tiff: &'a [u8]) -> Option<Self> {
+    pub fn read(tiff: &'a [u8]) -> Option<Self> {
         Tiff::new(tiff)?.first_directory()
     }
 }

@@ -84,6 +84,7 @@ pub use encode::{
     encode,
 };
 pub use error::{Error, Fault, Feature, Part};
+pub use exif::Exif;
 pub use frame::{Coding, Component};
 pub use header::{Colour, Header};
 pub use limits::Limits;

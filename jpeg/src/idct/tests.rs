@@ -105,7 +105,7 @@ impl Dice {
 }
 
 #[test]
-fn ordinary_blocks_are_rounded_right_but_for_an_eighth() {
+fn ordinary_blocks_are_rounded_right_but_for_a_quarter_of_a_level() {
     let mut dice = Dice(1);
     for _ in 0..3000 {
         let quantiser = std::array::from_fn(|_| 1 + dice.below(20) as u16);
@@ -115,7 +115,7 @@ fn ordinary_blocks_are_rounded_right_but_for_an_eighth() {
             dice.block(sum, count, mean)
         });
         let farthest = farthest(&pair, &quantiser);
-        assert!(farthest < 0.625, "{farthest}");
+        assert!(farthest < 0.75, "{farthest}");
     }
 }
 
