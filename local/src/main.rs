@@ -2,6 +2,7 @@
 
 mod config;
 mod explain;
+mod render;
 
 use clap::{Parser, Subcommand};
 use sizewise::{Grammar, Policy};
@@ -23,6 +24,9 @@ enum Verb {
     /// refused. Ends with 0 where it is understood, and with 2 where it is refused.
     #[command(after_help = "Example: sizewise explain '/photos/01.jpg?width=190&style=bw'")]
     Explain(explain::Explain),
+    /// Make a variant of a file. Ends with 0 where it is made, and with 2 where it is refused.
+    #[command(after_help = "Example: sizewise render photo.jpg small.jpg 'width=400&style=bw'")]
+    Render(render::Render),
     /// Print the grammar's tables: options, ladder, ratios, presets
     Grammar {
         /// As JSON, the only form there is
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
 fn run(verb: Verb, out: &mut impl Write) -> Outcome {
     match verb {
         Verb::Explain(arguments) => explain::run(&arguments, out),
+        Verb::Render(arguments) => render::run(&arguments, out),
         Verb::Grammar { json: _, config } => {
             let policy = config.policy()?;
             writeln!(out, "{}", serde_json::to_string_pretty(&Grammar::new(&policy))?)?;

@@ -242,3 +242,64 @@ fn what_is_no_verb_is_refused_with_a_hint() {
         stderr(&output)
     );
 }
+
+/// A drawn photograph of 64 × 48.
+fn photograph(name: &str) -> PathBuf {
+    let samples: Vec<u8> = (0..64 * 48).map(|n| (n % 64 * 4) as u8).collect();
+    let grey = sizewise_jpeg::View::new(&samples, 64, 64, 48).unwrap();
+    let settings = sizewise_jpeg::Settings::default();
+    let jpeg = sizewise_jpeg::encode(&[grey], sizewise_jpeg::Sampling::Grey, &settings).unwrap();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, jpeg).unwrap();
+    path
+}
+
+fn size_of(jpeg: &[u8]) -> (usize, usize) {
+    let header = sizewise_jpeg::Header::read(jpeg).unwrap();
+    (header.width(), header.height())
+}
+
+#[test]
+fn a_file_is_rendered_and_a_line_says_what_it_took() {
+    let original = photograph("rendered.jpg");
+    let variant = original.with_file_name("rendered-variant.jpg");
+    let paths = [&original, &variant].map(|path| path.to_str().unwrap());
+    let output = sizewise(&["render", paths[0], paths[1], "w=31&rotate=90"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let made = fs::read(&variant).unwrap();
+    assert_eq!(size_of(&made), (31, 41));
+    let line = stdout(&output);
+    let expected = format!("-> Jpeg 31x41, {} bytes: decode ", made.len());
+    assert!(line.starts_with("Jpeg 64x48, ") && line.contains(&expected), "{line}");
+}
+
+#[test]
+fn a_dash_is_standard_input_and_standard_output() {
+    let original = fs::File::open(photograph("piped.jpg")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sizewise"));
+    let command = command.args(["render", "-", "-", "w=16"]).stdin(Stdio::from(original));
+    let output = command.output().unwrap();
+    assert_eq!(size_of(&output.stdout), (16, 12));
+    assert!(stderr(&output).starts_with("Jpeg 64x48, "), "{}", stderr(&output));
+}
+
+#[test]
+fn what_cannot_be_rendered_ends_with_2_and_leaves_no_file() {
+    let original = photograph("refused.jpg");
+    let variant = original.with_file_name("refused-variant.jpg");
+    let text = file("refused.txt", "no picture");
+    for (input, query, sentence) in [
+        (&original, "w=abc", "expected a whole number of at least 1 for `width`, found `abc`"),
+        (&original, "crop=64_0_1_1", "expected a `crop` within the 64x48 pixels of the picture"),
+        (&text, "w=9", "expected a picture, found other bytes"),
+    ] {
+        let paths = [input, &variant].map(|path| path.to_str().unwrap());
+        let output = sizewise(&["render", paths[0], paths[1], query]);
+        assert_eq!(output.status.code(), Some(2), "{query}");
+        assert!(stderr(&output).contains(sentence), "{}", stderr(&output));
+        assert!(!variant.exists());
+    }
+    let nowhere = sizewise(&["render", "no-such-file.jpg", "x.jpg"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(stderr(&nowhere).contains("`no-such-file.jpg`"), "{}", stderr(&nowhere));
+}

@@ -1,0 +1,108 @@
+//! The pixels of Sizewise: the bytes of a picture and the steps of a plan come in, the bytes of another
+//! picture go out.
+//!
+//! Whoever holds a [`Rendered`] need not worry any more about file formats, orientation, colour profiles
+//! or geometry. What is to be made has been decided by the words; here is only decided how.
+//!
+//! Nothing here knows where pictures come from or where they are kept: no key, no store, no query.
+//!
+//! The modules stand in the order in which a picture meets them.
+
+mod error;
+mod profile;
+mod probe;
+mod route;
+mod scaler;
+mod plane;
+mod planes;
+mod metadata;
+mod stages;
+
+use planes::Planes;
+use route::Route;
+use sizewise::{Format, Limits, Source, Steps};
+use sizewise_jpeg::{Decoder, Metadata, Quality, Sampling, Settings};
+use stages::Watch;
+
+pub use error::Error;
+pub use probe::probe;
+pub use stages::Stages;
+
+/// A picture that has been made.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What it is.
+    pub format: Format,
+    /// Width and height.
+    pub size: (u32, u32),
+    /// What it took.
+    pub stages: Stages,
+}
+
+/// Makes what the steps say of a picture that the probe has seen.
+pub fn render(
+    bytes: &[u8],
+    source: &Source,
+    steps: &Steps,
+    limits: &Limits,
+) -> Result<Rendered, Error> {
+    refuse_unbuilt(steps)?;
+    let decoder = Decoder::new(bytes)?;
+    if !Planes::suffice(source, &decoder) {
+        return Err(Error::Unbuilt("this source"));
+    }
+    let mut watch = Watch::start();
+    let mut stages = Stages::default();
+    let frame = steps.frame(steps.crop.size(), limits)?;
+    let stored = (source.width.get(), source.height.get());
+    let route =
+        Route::new(steps, stored, frame).ok_or(Error::Unbuilt("a `focus` that is sought"))?;
+    let exif = metadata::of_jpeg(decoder.header());
+    let mut planes = Planes::read(decoder, steps, &route, jpeg_limits(limits))?;
+    stages.decode = watch.lap();
+    if steps.negate {
+        planes.negate();
+    }
+    let planes = planes.on_canvas(frame.canvas, frame.offset, steps.background);
+    stages.finish = watch.lap();
+    let bytes = to_jpeg(&planes, steps.quality, &exif)?;
+    stages.encode = watch.lap();
+    Ok(Rendered { bytes, format: Format::Jpeg, size: frame.canvas, stages })
+}
+
+/// What the rest of this room will do.
+fn refuse_unbuilt(steps: &Steps) -> Result<(), Error> {
+    let asked = [
+        (steps.trim.is_some(), "`trim`"),
+        (steps.normalize, "`normalize`"),
+        (steps.tint.is_some(), "`tint`"),
+        (steps.blur.is_some(), "`blur`"),
+        (steps.sharpen.is_some(), "`sharpen`"),
+        (steps.format != Format::Jpeg, "another `format` than JPEG"),
+    ];
+    match asked.into_iter().find(|(is_asked, _)| *is_asked) {
+        Some((_, what)) => Err(Error::Unbuilt(what)),
+        None => Ok(()),
+    }
+}
+
+/// Three bytes of samples for every pixel that is permitted, and as much again for the coefficients of a
+/// progressive file.
+fn jpeg_limits(limits: &Limits) -> sizewise_jpeg::Limits {
+    sizewise_jpeg::Limits {
+        memory: limits.source_pixels.get().saturating_mul(6),
+        ..sizewise_jpeg::Limits::default()
+    }
+}
+
+fn to_jpeg(planes: &Planes, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
+    let quality = quality.and_then(Quality::new).unwrap_or_default();
+    let metadata = Metadata { exif, ..Metadata::default() };
+    let settings = Settings { quality, metadata, ..Settings::default() };
+    let views = planes.views();
+    let sampling = if views.len() == 1 { Sampling::Grey } else { Sampling::S420 };
+    sizewise_jpeg::encode(&views, sampling, &settings)
+        .map_err(|error| Error::Unwritable(format!("a picture that fits a JPEG: {error}")))
+}

@@ -1,0 +1,104 @@
+//! Pictures that the tests draw, and looking at what came of them.
+
+#![allow(dead_code, reason = "not every test draws everything")]
+
+use sizewise::{Key, Limits, Plan, Policy, Query, Turn};
+use sizewise_jpeg::{Metadata, Quality, Sampling, Settings, View, encode};
+use sizewise_render::{Error, Rendered, probe, render};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+
+pub(crate) type Rgb = [u8; 3];
+
+pub(crate) const RED: Rgb = [200, 30, 40];
+pub(crate) const GREEN: Rgb = [20, 160, 60];
+pub(crate) const BLUE: Rgb = [30, 60, 190];
+pub(crate) const WHITE: Rgb = [240, 240, 240];
+
+/// Pixels by their place.
+#[derive(Debug, Clone)]
+pub(crate) struct Pixels {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) pixels: Vec<Rgb>,
+}
+
+impl Pixels {
+    pub(crate) fn draw(size: (u32, u32), colour: impl Fn(u32, u32) -> Rgb) -> Self {
+        let places = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
+        let pixels = places.map(|(x, y)| colour(x, y)).collect();
+        Self { width: size.0 as usize, height: size.1 as usize, pixels }
+    }
+
+    pub(crate) fn at(&self, x: usize, y: usize) -> Rgb {
+        self.pixels[y * self.width + x]
+    }
+
+    /// A file with an orientation in its EXIF.
+    pub(crate) fn jpeg(&self, sampling: Sampling, orientation: u8) -> Vec<u8> {
+        let planes = [0, 1, 2].map(|plane| self.pixels.iter().map(|p| ycbcr(*p)[plane]).collect());
+        self.encoded(planes, sampling, orientation)
+    }
+
+    fn encoded(&self, planes: [Vec<u8>; 3], sampling: Sampling, orientation: u8) -> Vec<u8> {
+        let exif =
+            [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0][..]].concat();
+        let exif = [exif, vec![0; 6]].concat();
+        let views: Vec<_> = planes
+            .iter()
+            .take(sampling.planes())
+            .map(|plane| View::new(plane, self.width, self.width, self.height).unwrap())
+            .collect();
+        assert!(matches!(sampling, Sampling::Grey | Sampling::S444), "drawn at full size");
+        let metadata = Metadata { exif: &exif, ..Metadata::default() };
+        let quality = Quality::new(95).unwrap();
+        encode(&views, sampling, &Settings { metadata, quality, ..Settings::default() }).unwrap()
+    }
+}
+
+/// What is seen as four quarters, red and green above blue and white, and is stored the way that an
+/// orientation says.
+pub(crate) fn quarters(seen: (u32, u32), orientation: u8) -> Pixels {
+    let upright = Turn::upright(orientation.into());
+    let stored = upright.inverse().size(seen);
+    Pixels::draw(stored, |x, y| {
+        let (x, y) = upright.position((x, y), stored);
+        match (x < seen.0 / 2, y < seen.1 / 2) {
+            (true, true) => RED,
+            (false, true) => GREEN,
+            (true, false) => BLUE,
+            (false, false) => WHITE,
+        }
+    })
+}
+
+pub(crate) fn ycbcr([r, g, b]: Rgb) -> Rgb {
+    let [r, g, b] = [r, g, b].map(f64::from);
+    let y = 0.299 * r + 0.587 * g + 0.114 * b;
+    [y, 128.0 + (b - y) / 1.772, 128.0 + (r - y) / 1.402].map(|value| value.round() as u8)
+}
+
+/// Makes what a query asks, as an operator may ask it.
+pub(crate) fn made(file: &[u8], query: &str) -> Result<Rendered, Error> {
+    let text = "sizes = \"any\"\nmax = 16383\nunsigned = \"all\"\n";
+    let policy = Policy::read("test", text, |_| Err(String::new())).unwrap();
+    let wish = policy.wish(&Query(query).asked()).unwrap();
+    let variant = policy.settled(wish, &Key::new("a.jpg").unwrap(), "").unwrap();
+    let source = probe(file)?;
+    match Plan::new(&variant, &source, &policy)? {
+        Plan::Picture(steps) => render(file, &source, &steps, &Limits::default()),
+        other => panic!("`{query}` is no picture: {other:?}"),
+    }
+}
+
+/// What a decoder that somebody else wrote sees in a JPEG.
+pub(crate) fn seen(rendered: &Rendered) -> Pixels {
+    let mut decoder = JpegDecoder::new(ZCursor::new(&rendered.bytes));
+    let samples = decoder.decode().unwrap();
+    let (width, height) = decoder.dimensions().unwrap();
+    assert_eq!((width as u32, height as u32), rendered.size);
+    let channels = samples.len() / (width * height);
+    let pixels = samples.chunks_exact(channels);
+    let pixels = pixels.map(|pixel| [pixel[0], pixel[channels / 2], pixel[channels - 1]]);
+    Pixels { width, height, pixels: pixels.collect() }
+}
