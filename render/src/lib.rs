@@ -14,6 +14,7 @@ mod probe;
 mod route;
 mod scaler;
 mod plane;
+mod inflow;
 mod planes;
 mod metadata;
 mod stages;

@@ -1,9 +1,11 @@
 //! The plane path: a JPEG stays luma and colour differences from the first sample to the last.
 //!
 //! Each plane is decoded at the smallest scale that suffices for it, scaled by itself and written by
-//! itself: no colour is converted, and no chroma is made larger only to be made smaller again.
+//! itself: no colour is converted, and no chroma is made larger only to be made smaller again. The original
+//! comes strip by strip, so it never stands in memory whole.
 
 use crate::error::Error;
+use crate::inflow::Inflow;
 use crate::plane::Plane;
 use crate::route::{Area, Route};
 use crate::scaler::Scaler;
@@ -42,19 +44,24 @@ impl Planes {
         let (luma, chroma) = (wanted(route, stored, 1), wanted(route, stored, 2));
         let decoder = decoder.scale_to_cover(luma, chroma).limits(limits);
         let decoder = if is_grey { decoder.luma_only() } else { decoder };
-        let picture = decoder.decode()?;
-        let mut planes = picture.planes.iter().enumerate().map(|(index, plane)| {
-            let (view, extent) = (plane.view(), plane.extent());
-            let share = if index == 0 { 1 } else { 2 };
-            let (size, area) = part(route, share);
-            let area = area.scaled(extent.0 / stored.0, extent.1 / stored.1);
-            let mut scaler = Scaler::new(area, (view.width(), view.height()), size);
-            let mut scaled = Plane::filled(size.0, size.1, 0);
-            for (y, row) in scaled.rows_mut().enumerate() {
-                scaler.row(y, |y| view.row(y), row);
+        let mut strips = decoder.strips()?;
+        let count = if is_grey { 1 } else { 3 };
+        let mut inflows: Vec<_> = (0..count)
+            .map(|index| {
+                let (size, area) = part(route, if index == 0 { 1 } else { 2 });
+                let extent = strips.extent(index);
+                let area = area.scaled(extent.0 / stored.0, extent.1 / stored.1);
+                Inflow::new(Scaler::new(area, strips.size(index), size), size)
+            })
+            .collect();
+        // What lies below a crop is never read.
+        while !inflows.iter().all(Inflow::is_done) {
+            let Some(strip) = strips.next()? else { break };
+            for (index, inflow) in inflows.iter_mut().enumerate() {
+                inflow.take(strip.view(index));
             }
-            scaled.turned(route.turn())
-        });
+        }
+        let mut planes = inflows.into_iter().map(|inflow| inflow.scaled().turned(route.turn()));
         let luma = planes.next().ok_or_else(|| Error::broken("JPEG", "a picture without luma"))?;
         Ok(Self { luma, chroma: planes.next().zip(planes.next()).map(|(b, r)| [b, r]) })
     }

@@ -1,25 +1,42 @@
-//! Scaling one plane of samples, row by row: Lanczos, three lobes.
+//! Scaling one plane of samples, a band of rows at a time: Lanczos, three lobes.
 //!
 //! The part of the source that is scaled may begin and end anywhere, also outside of it, so planes of
-//! different sizes keep to one geometry.
+//! different sizes keep to one geometry. A band of the result needs no more of the source than the rows
+//! around it, so a caller who has the source in strips can scale it in strips.
+//!
+//! First the rows of a band are made as high as they will be, then as wide. In between they lie column by
+//! column: so both passes add whole registers, times one weight, and none adds up within a register.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod portable;
+mod taps;
 
 use crate::route::Area;
-use std::f64::consts::PI;
+#[cfg(target_arch = "x86_64")]
+use avx2::Avx2;
 use std::ops::Range;
+use taps::Taps;
 
+/// Rows that are scaled together: as many as a register of 256 bits has room for.
+pub(crate) const BAND: usize = 16;
 /// Bits behind the point of a weight.
 const WEIGHT: u32 = 15;
-/// Bits behind the point of a sample between the two passes.
+/// Bits behind the point of a sample on its way. Both passes together make no sample larger than 1.7 times
+/// what it can be, so 6 of them leave it within 16 bits.
 const FRACTION: u32 = 6;
-/// Lobes of the kernel on each side.
-const LOBES: f64 = 3.0;
+/// One column of a band.
+type Column = [i16; BAND];
 
 /// How a plane is scaled.
 pub(crate) struct Scaler {
     across: Taps,
     down: Taps,
-    /// A row of the result's height and the source's width.
-    line: Vec<i16>,
+    /// The columns of the band that is being made.
+    columns: Vec<Column>,
+    height: usize,
+    #[cfg(target_arch = "x86_64")]
+    avx2: Option<Avx2>,
 }
 
 impl Scaler {
@@ -28,116 +45,39 @@ impl Scaler {
         Self {
             across: Taps::new(area.x, area.width, plane.0, size.0),
             down: Taps::new(area.y, area.height, plane.1, size.1),
-            line: vec![0; plane.0],
+            columns: vec![[0; BAND]; plane.0],
+            height: size.1,
+            #[cfg(target_arch = "x86_64")]
+            avx2: Avx2::detected(),
         }
     }
 
-    /// Makes a row of the result. `source` gives the rows of the plane.
-    pub(crate) fn row<'s>(&mut self, y: usize, source: impl Fn(usize) -> &'s [u8], out: &mut [u8]) {
-        let (first, weights) = self.down.at(y);
-        let used = self.across.used.clone();
-        let line = &mut self.line[used.clone()];
-        line.fill(0);
-        for (row, &weight) in weights.iter().enumerate() {
-            add(line, &source(first + row)[used.clone()], weight);
+    /// The rows of the band that begins at row `top` of the result.
+    fn band(&self, top: usize) -> Range<usize> {
+        top..self.height.min(top + BAND)
+    }
+
+    /// The rows of the source that the band from row `top` on is made of.
+    pub(crate) fn sources(&self, top: usize) -> Range<usize> {
+        let rows = || self.band(top).map(|y| self.down.of(y).range());
+        let first = rows().map(|rows| rows.start).min().unwrap_or_default();
+        first..rows().map(|rows| rows.end).max().unwrap_or_default()
+    }
+
+    /// Makes the band from row `top` on. In `rows` are the rows of the source that it is made of; `out`
+    /// has room for its rows.
+    pub(crate) fn scale(&mut self, top: usize, rows: &[&[u8]], out: &mut [u8]) {
+        let first = self.sources(top).start;
+        let taps: Vec<_> = self.band(top).map(|y| self.down.of(y).behind(first)).collect();
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = self.avx2 {
+            avx2.heighten(rows, &taps, self.across.used(), &mut self.columns);
+            avx2.widen(&self.columns, &self.across, taps.len(), out);
+            return;
         }
-        for (x, sample) in out.iter_mut().enumerate() {
-            let (first, weights) = self.across.at(x);
-            *sample = weighed(&self.line[first..first + weights.len()], weights);
-        }
+        portable::heighten(rows, &taps, self.across.used(), &mut self.columns);
+        portable::widen(&self.columns, &self.across, taps.len(), out);
     }
-}
-
-/// Adds a row of samples, times a weight.
-fn add(line: &mut [i16], row: &[u8], weight: i16) {
-    for (sum, &sample) in line.iter_mut().zip(row) {
-        *sum = sum.wrapping_add(product(i16::from(sample) << FRACTION, weight));
-    }
-}
-
-/// A sample times a weight, rounded.
-fn product(sample: i16, weight: i16) -> i16 {
-    ((((i32::from(sample) * i32::from(weight)) >> (WEIGHT - 1)) + 1) >> 1) as i16
-}
-
-/// The sample that is the sum of weighted ones.
-fn weighed(samples: &[i16], weights: &[i16]) -> u8 {
-    let products = samples.iter().zip(weights).map(|(&a, &b)| i32::from(a) * i32::from(b));
-    let sum = products.sum::<i32>() + (1 << (WEIGHT + FRACTION - 1));
-    (sum >> (WEIGHT + FRACTION)).clamp(0, 255) as u8
-}
-
-/// For each sample of a result, the samples of the source that count, and how much.
-struct Taps {
-    /// Where the first one is, and where its weights end in the list.
-    places: Vec<(usize, usize)>,
-    weights: Vec<i16>,
-    /// All samples of the source that count somewhere.
-    used: Range<usize>,
-}
-
-impl Taps {
-    /// For `length` samples of a source of `count`, from `start` on, which become `size`.
-    fn new(start: f64, length: f64, count: usize, size: usize) -> Self {
-        let step = length / size as f64;
-        // Where the result is smaller, the kernel is as much wider.
-        let stretch = step.max(1.0);
-        let mut taps =
-            Self { places: Vec::with_capacity(size), weights: Vec::new(), used: count..0 };
-        let mut shares = Vec::new();
-        for centre in (0..size).map(|x| start + (x as f64 + 0.5) * step) {
-            // What lies outside of the source looks like its edge.
-            let centre = centre.clamp(0.5, count as f64 - 0.5);
-            let reach = LOBES * stretch;
-            let first = (centre - reach).floor().max(0.0) as usize;
-            let end = ((centre + reach).ceil() as usize).min(count);
-            shares.clear();
-            shares.extend((first..end).map(|at| lanczos((at as f64 + 0.5 - centre) / stretch)));
-            taps.push(first, &shares);
-        }
-        taps
-    }
-
-    /// Takes the weights of the next sample of the result, in shares of their sum.
-    fn push(&mut self, first: usize, shares: &[f64]) {
-        let sum: f64 = shares.iter().sum();
-        let one = f64::from(1u32 << WEIGHT);
-        let begin = self.weights.len();
-        let rounded = |share: &f64| (share / sum * one).round().min(f64::from(i16::MAX)) as i16;
-        let before = shares.iter().take_while(|share| rounded(share) == 0).count();
-        self.weights.extend(shares[before..].iter().map(rounded));
-        let after = self.weights[begin..].iter().rev().take_while(|weight| **weight == 0).count();
-        self.weights.truncate(self.weights.len() - after);
-        // What rounding has added or lost goes where it matters least.
-        let list = &mut self.weights[begin..];
-        let off = (1i32 << WEIGHT) - list.iter().copied().map(i32::from).sum::<i32>();
-        if let Some(largest) = list.iter_mut().max() {
-            *largest = (i32::from(*largest) + off).min(i16::MAX.into()) as i16;
-        }
-        let first = first + before;
-        let end = first + list.len();
-        self.used = self.used.start.min(first)..self.used.end.max(end);
-        self.places.push((first, self.weights.len()));
-    }
-
-    fn at(&self, index: usize) -> (usize, &[i16]) {
-        let (first, end) = self.places[index];
-        let begin = index.checked_sub(1).map_or(0, |before| self.places[before].1);
-        (first, &self.weights[begin..end])
-    }
-}
-
-/// The kernel: a wave that a wider one fades out.
-fn lanczos(x: f64) -> f64 {
-    match x.abs() {
-        0.0 => 1.0,
-        x if x < LOBES => sinc(x) * sinc(x / LOBES),
-        _ => 0.0,
-    }
-}
-
-fn sinc(x: f64) -> f64 {
-    (PI * x).sin() / (PI * x)
 }
 
 #[cfg(test)]
@@ -147,11 +87,11 @@ mod tests {
     fn scaled(samples: &[&[u8]], area: Area, size: (usize, usize)) -> Vec<Vec<u8>> {
         let plane = (samples[0].len(), samples.len());
         let mut scaler = Scaler::new(area, plane, size);
-        let mut rows = vec![vec![0; size.0]; size.1];
-        for (y, row) in rows.iter_mut().enumerate() {
-            scaler.row(y, |y| samples[y], row);
+        let mut scaled = vec![0; size.0 * size.1];
+        for top in (0..size.1).step_by(BAND) {
+            scaler.scale(top, &samples[scaler.sources(top)], &mut scaled[top * size.0..]);
         }
-        rows
+        scaled.chunks_exact(size.0).map(<[u8]>::to_vec).collect()
     }
 
     #[test]
@@ -176,6 +116,35 @@ mod tests {
                 ] {
                     let found = scaled(&samples, area, size);
                     assert!(found.iter().flatten().all(|&sample| sample == value), "{size:?}");
+                }
+            }
+        }
+    }
+
+    /// Both ways of computing give the same samples.
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    #[allow(clippy::print_stderr, reason = "a test that cannot run says so")]
+    fn every_machine_scales_alike() {
+        if Avx2::detected().is_none() {
+            eprintln!("NOT TRIED: this machine has no AVX2");
+            return;
+        }
+        let noise = |n: usize| (n.wrapping_mul(2_654_435_761) >> 13) as u8;
+        let samples: Vec<Vec<u8>> =
+            (0..57).map(|y| (0..131).map(|x| noise(131 * y + x)).collect()).collect();
+        let rows: Vec<&[u8]> = samples.iter().map(Vec::as_slice).collect();
+        let part = Area { x: 5.3, y: 2.1, width: 100.7, height: 50.2 };
+        for size in [(1, 1), (16, 16), (17, 33), (64, 20), (65, 40), (131, 57), (300, 90)] {
+            for area in [Area::of((131, 57)), part] {
+                let mut best = Scaler::new(area, (131, 57), size);
+                let mut portable = Scaler { avx2: None, ..Scaler::new(area, (131, 57), size) };
+                for top in (0..size.1).step_by(BAND) {
+                    let mut found = [vec![0; size.0 * BAND], vec![0; size.0 * BAND]];
+                    let rows = &rows[best.sources(top)];
+                    best.scale(top, rows, &mut found[0]);
+                    portable.scale(top, rows, &mut found[1]);
+                    assert!(found[0] == found[1], "{size:?} of {area:?}");
                 }
             }
         }

@@ -1,0 +1,56 @@
+//! A plane that comes in strips and is scaled as it comes: no more of it is kept than the next band needs.
+
+use crate::plane::Plane;
+use crate::scaler::{BAND, Scaler};
+use sizewise_jpeg::View;
+
+/// A plane on its way in.
+pub(crate) struct Inflow {
+    scaler: Scaler,
+    scaled: Plane,
+    /// The row of the result that is made next.
+    top: usize,
+    /// Rows of the source that are still needed, one behind the other, and which of them is the first.
+    kept: Vec<u8>,
+    first: usize,
+}
+
+impl Inflow {
+    pub(crate) fn new(scaler: Scaler, (width, height): (usize, usize)) -> Self {
+        let scaled = Plane::filled(width, height, 0);
+        Self { scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
+    }
+
+    /// Whether all of the result has been made.
+    pub(crate) fn is_done(&self) -> bool {
+        self.top >= self.scaled.height
+    }
+
+    /// Takes the next rows of the source.
+    pub(crate) fn take(&mut self, strip: View<'_>) {
+        let width = strip.width();
+        for row in strip.rows() {
+            self.kept.extend_from_slice(row);
+        }
+        let end = self.first + self.kept.len() / width;
+        while !self.is_done() {
+            let needed = self.scaler.sources(self.top);
+            if needed.end > end {
+                break;
+            }
+            let rows = self.kept.chunks_exact(width).skip(needed.start - self.first);
+            let rows: Vec<_> = rows.take(needed.len()).collect();
+            let out = &mut self.scaled.samples[self.top * self.scaled.width..];
+            self.scaler.scale(self.top, &rows, out);
+            self.top += BAND;
+        }
+        let next = if self.is_done() { end } else { self.scaler.sources(self.top).start.min(end) };
+        self.kept.drain(..(next - self.first) * width);
+        self.first = next;
+    }
+
+    /// The result.
+    pub(crate) fn scaled(self) -> Plane {
+        self.scaled
+    }
+}
