@@ -16,6 +16,8 @@ mod scaler;
 mod plane;
 mod inflow;
 mod planes;
+mod blur;
+mod finish;
 mod metadata;
 mod stages;
 
@@ -61,11 +63,9 @@ pub fn render(
     let route =
         Route::new(steps, stored, frame).ok_or(Error::Unbuilt("a `focus` that is sought"))?;
     let exif = metadata::of_jpeg(decoder.header());
-    let mut planes = Planes::read(decoder, steps, &route, jpeg_limits(limits))?;
+    let planes = Planes::read(decoder, steps, &route, jpeg_limits(limits))?;
     stages.decode = watch.lap();
-    if steps.negate {
-        planes.negate();
-    }
+    let planes = planes.finished(steps);
     let planes = planes.on_canvas(frame.canvas, frame.offset, steps.background);
     stages.finish = watch.lap();
     let bytes = to_jpeg(&planes, steps.quality, &exif)?;
@@ -77,10 +77,6 @@ pub fn render(
 fn refuse_unbuilt(steps: &Steps) -> Result<(), Error> {
     let asked = [
         (steps.trim.is_some(), "`trim`"),
-        (steps.normalize, "`normalize`"),
-        (steps.tint.is_some(), "`tint`"),
-        (steps.blur.is_some(), "`blur`"),
-        (steps.sharpen.is_some(), "`sharpen`"),
         (steps.format != Format::Jpeg, "another `format` than JPEG"),
     ];
     match asked.into_iter().find(|(is_asked, _)| *is_asked) {

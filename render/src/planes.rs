@@ -21,7 +21,7 @@ pub(crate) struct Planes {
 }
 
 /// What a colour difference is where there is no colour.
-const NEUTRAL: u8 = 128;
+pub(crate) const NEUTRAL: u8 = 128;
 
 impl Planes {
     /// Whether a picture can go this way.
@@ -38,7 +38,10 @@ impl Planes {
         route: &Route,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let is_grey = decoder.header().components().len() == 1 || steps.style == Style::Bw;
+        // A tint has no use for the colours that there are.
+        let is_grey = decoder.header().components().len() == 1
+            || steps.style == Style::Bw
+            || steps.tint.is_some();
         let header = decoder.header();
         let stored = (header.width() as f64, header.height() as f64);
         let (luma, chroma) = (wanted(route, stored, 1), wanted(route, stored, 2));
@@ -70,17 +73,6 @@ impl Planes {
     pub(crate) fn views(&self) -> Vec<View<'_>> {
         let planes = std::iter::once(&self.luma).chain(self.chroma.iter().flatten());
         planes.filter_map(Plane::view).collect()
-    }
-
-    /// Makes light dark, and every colour the one across from it.
-    pub(crate) fn negate(&mut self) {
-        for sample in self.luma.samples.iter_mut() {
-            *sample = 255 - *sample;
-        }
-        for sample in self.chroma.iter_mut().flatten().flat_map(|plane| &mut plane.samples) {
-            // 128 is none, so it stays.
-            *sample = (256 - u16::from(*sample)).min(255) as u8;
-        }
     }
 
     /// Lays the picture onto a canvas of one colour.
@@ -129,7 +121,7 @@ fn part(route: &Route, share: u32) -> ((usize, usize), Area) {
 }
 
 /// BT.601, full range, as JFIF has it.
-fn ycbcr(colour: Colour) -> [u8; 3] {
+pub(crate) fn ycbcr(colour: Colour) -> [u8; 3] {
     let [r, g, b] = [colour.red, colour.green, colour.blue].map(f64::from);
     let y = 0.299 * r + 0.587 * g + 0.114 * b;
     [y, 128.0 + (b - y) / 1.772, 128.0 + (r - y) / 1.402].map(|value| value.round() as u8)

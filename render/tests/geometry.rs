@@ -68,24 +68,6 @@ fn every_way_of_storing_a_picture_looks_the_same() {
     }
 }
 
-#[test]
-fn grey_is_luma_and_negative_is_what_is_left_to_white() {
-    let file = quarters((160, 120), 1).jpeg(Sampling::S444, 1);
-    let grey = seen(&made(&file, "w=80&style=bw").unwrap());
-    for ((x, y), [r, g, b]) in [((9, 9), RED), ((70, 9), GREEN), ((9, 50), BLUE), ((70, 50), WHITE)]
-    {
-        let luma = 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
-        assert!(grey.at(x, y).iter().all(|&v| (f64::from(v) - luma).abs() < 4.0), "{x}, {y}");
-        let negative = seen(&made(&file, "w=80&negate").unwrap());
-        for (found, meant) in negative.at(x, y).into_iter().zip([r, g, b]) {
-            assert!(found.abs_diff(255 - meant) < 8, "{x}, {y}: {found} of {meant}");
-        }
-    }
-    let rendered = made(&file, "w=80&style=bw").unwrap();
-    let header = sizewise_jpeg::Header::read(&rendered.bytes).unwrap();
-    assert_eq!(header.components().len(), 1, "grey has no chroma");
-}
-
 /// Colours meet at one place in luma and chroma, at odd sizes and in every orientation.
 #[test]
 fn chroma_lies_where_luma_lies() {
