@@ -19,12 +19,13 @@ mod planes;
 mod blur;
 mod finish;
 mod metadata;
+mod encode;
 mod stages;
 
 use planes::Planes;
 use route::Route;
 use sizewise::{Format, Limits, Source, Steps};
-use sizewise_jpeg::{Decoder, Metadata, Quality, Sampling, Settings};
+use sizewise_jpeg::Decoder;
 use stages::Watch;
 
 pub use error::Error;
@@ -51,7 +52,9 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
-    refuse_unbuilt(steps)?;
+    if steps.trim.is_some() {
+        return Err(Error::Unbuilt("`trim`"));
+    }
     let decoder = Decoder::new(bytes)?;
     if !Planes::suffice(source, &decoder) {
         return Err(Error::Unbuilt("this source"));
@@ -68,21 +71,9 @@ pub fn render(
     let planes = planes.finished(steps);
     let planes = planes.on_canvas(frame.canvas, frame.offset, steps.background);
     stages.finish = watch.lap();
-    let bytes = to_jpeg(&planes, steps.quality, &exif)?;
+    let bytes = encode::encode(planes, steps.format, steps.quality, &exif)?;
     stages.encode = watch.lap();
-    Ok(Rendered { bytes, format: Format::Jpeg, size: frame.canvas, stages })
-}
-
-/// What the rest of this room will do.
-fn refuse_unbuilt(steps: &Steps) -> Result<(), Error> {
-    let asked = [
-        (steps.trim.is_some(), "`trim`"),
-        (steps.format != Format::Jpeg, "another `format` than JPEG"),
-    ];
-    match asked.into_iter().find(|(is_asked, _)| *is_asked) {
-        Some((_, what)) => Err(Error::Unbuilt(what)),
-        None => Ok(()),
-    }
+    Ok(Rendered { bytes, format: steps.format, size: frame.canvas, stages })
 }
 
 /// Three bytes of samples for every pixel that is permitted, and as much again for the coefficients of a
@@ -92,14 +83,4 @@ fn jpeg_limits(limits: &Limits) -> sizewise_jpeg::Limits {
         memory: limits.source_pixels.get().saturating_mul(6),
         ..sizewise_jpeg::Limits::default()
     }
-}
-
-fn to_jpeg(planes: &Planes, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
-    let quality = quality.and_then(Quality::new).unwrap_or_default();
-    let metadata = Metadata { exif, ..Metadata::default() };
-    let settings = Settings { quality, metadata, ..Settings::default() };
-    let views = planes.views();
-    let sampling = if views.len() == 1 { Sampling::Grey } else { Sampling::S420 };
-    sizewise_jpeg::encode(&views, sampling, &settings)
-        .map_err(|error| Error::Unwritable(format!("a picture that fits a JPEG: {error}")))
 }

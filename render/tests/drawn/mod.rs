@@ -2,9 +2,10 @@
 
 #![allow(dead_code, reason = "not every test draws everything")]
 
-use sizewise::{Key, Limits, Plan, Policy, Query, Turn};
+use sizewise::{Format, Key, Limits, Plan, Policy, Query, Turn};
 use sizewise_jpeg::{Metadata, Quality, Sampling, Settings, View, encode};
 use sizewise_render::{Error, Rendered, probe, render};
+use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 
@@ -36,21 +37,22 @@ impl Pixels {
 
     /// A file with an orientation in its EXIF.
     pub(crate) fn jpeg(&self, sampling: Sampling, orientation: u8) -> Vec<u8> {
-        let planes = [0, 1, 2].map(|plane| self.pixels.iter().map(|p| ycbcr(*p)[plane]).collect());
-        self.encoded(planes, sampling, orientation)
+        let exif =
+            [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0][..], &[0; 6]];
+        self.jpeg_with(sampling, &exif.concat())
     }
 
-    fn encoded(&self, planes: [Vec<u8>; 3], sampling: Sampling, orientation: u8) -> Vec<u8> {
-        let exif =
-            [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0][..]].concat();
-        let exif = [exif, vec![0; 6]].concat();
+    /// A file with this EXIF.
+    pub(crate) fn jpeg_with(&self, sampling: Sampling, exif: &[u8]) -> Vec<u8> {
+        let plane = |index: usize| self.pixels.iter().map(|p| ycbcr(*p)[index]).collect();
+        let planes: [Vec<u8>; 3] = [0, 1, 2].map(plane);
         let views: Vec<_> = planes
             .iter()
             .take(sampling.planes())
             .map(|plane| View::new(plane, self.width, self.width, self.height).unwrap())
             .collect();
         assert!(matches!(sampling, Sampling::Grey | Sampling::S444), "drawn at full size");
-        let metadata = Metadata { exif: &exif, ..Metadata::default() };
+        let metadata = Metadata { exif, ..Metadata::default() };
         let quality = Quality::new(95).unwrap();
         encode(&views, sampling, &Settings { metadata, quality, ..Settings::default() }).unwrap()
     }
@@ -91,14 +93,32 @@ pub(crate) fn made(file: &[u8], query: &str) -> Result<Rendered, Error> {
     }
 }
 
-/// What a decoder that somebody else wrote sees in a JPEG.
+/// What a decoder that somebody else wrote sees.
 pub(crate) fn seen(rendered: &Rendered) -> Pixels {
-    let mut decoder = JpegDecoder::new(ZCursor::new(&rendered.bytes));
-    let samples = decoder.decode().unwrap();
-    let (width, height) = decoder.dimensions().unwrap();
+    let (width, height, samples) = match rendered.format {
+        Format::Jpeg => by_zune(&rendered.bytes),
+        Format::Webp => by_image_webp(&rendered.bytes),
+        other => panic!("{other:?} is not looked at"),
+    };
     assert_eq!((width as u32, height as u32), rendered.size);
     let channels = samples.len() / (width * height);
     let pixels = samples.chunks_exact(channels);
     let pixels = pixels.map(|pixel| [pixel[0], pixel[channels / 2], pixel[channels - 1]]);
     Pixels { width, height, pixels: pixels.collect() }
+}
+
+fn by_zune(file: &[u8]) -> (usize, usize, Vec<u8>) {
+    let mut decoder = JpegDecoder::new(ZCursor::new(file));
+    let samples = decoder.decode().unwrap();
+    let (width, height) = decoder.dimensions().unwrap();
+    (width, height, samples)
+}
+
+fn by_image_webp(file: &[u8]) -> (usize, usize, Vec<u8>) {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(file)).unwrap();
+    let (width, height) = decoder.dimensions();
+    assert!(!decoder.has_alpha(), "three channels");
+    let mut samples = vec![0; decoder.output_buffer_size().unwrap()];
+    decoder.read_image(&mut samples).unwrap();
+    (width as usize, height as usize, samples)
 }
