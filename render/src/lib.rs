@@ -16,6 +16,8 @@ mod scaler;
 mod plane;
 mod inflow;
 mod planes;
+mod trim;
+mod focus;
 mod blur;
 mod finish;
 mod metadata;
@@ -24,7 +26,7 @@ mod stages;
 
 use planes::Planes;
 use route::Route;
-use sizewise::{Format, Limits, Source, Steps};
+use sizewise::{Fit, Format, Frame, Limits, Sides, Size, Source, Steps};
 use sizewise_jpeg::Decoder;
 use stages::Watch;
 
@@ -52,28 +54,48 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
-    if steps.trim.is_some() {
-        return Err(Error::Unbuilt("`trim`"));
-    }
     let decoder = Decoder::new(bytes)?;
     if !Planes::suffice(source, &decoder) {
         return Err(Error::Unbuilt("this source"));
     }
     let mut watch = Watch::start();
     let mut stages = Stages::default();
-    let frame = steps.frame(steps.crop.size(), limits)?;
     let stored = (source.width.get(), source.height.get());
-    let route =
-        Route::new(steps, stored, frame).ok_or(Error::Unbuilt("a `focus` that is sought"))?;
+    let mut steps = steps.clone();
+    if let Some(levels) = steps.trim {
+        let limits = jpeg_limits(limits);
+        steps.crop = trim::trimmed(decoder.clone(), &steps, stored, levels, limits)?;
+    }
+    let frame = steps.frame(steps.crop.size(), limits)?;
+    let route = Route::new(&steps, stored, frame, || {
+        seek(decoder.clone(), &steps, stored, frame, jpeg_limits(limits))
+    })?;
     let exif = metadata::of_jpeg(decoder.header());
-    let planes = Planes::read(decoder, steps, &route, jpeg_limits(limits))?;
+    let planes = Planes::read(decoder, &steps, &route, jpeg_limits(limits))?;
     stages.decode = watch.lap();
-    let planes = planes.finished(steps);
+    let planes = planes.finished(&steps);
     let planes = planes.on_canvas(frame.canvas, frame.offset, steps.background);
     stages.finish = watch.lap();
     let bytes = encode::encode(planes, steps.format, steps.quality, &exif)?;
     stages.encode = watch.lap();
     Ok(Rendered { bytes, format: steps.format, size: frame.canvas, stages })
+}
+
+/// Looks for a window's place in a small picture of all that it may be taken of.
+fn seek(
+    decoder: Decoder<'_>,
+    steps: &Steps,
+    stored: (u32, u32),
+    frame: Frame,
+    limits: sizewise_jpeg::Limits,
+) -> Result<(f64, f64), Error> {
+    let size = steps.turn.size(steps.crop.size());
+    let sides = Sides::Both { width: focus::LOOKED_AT, height: focus::LOOKED_AT, fit: Fit::Inside };
+    let small = Frame::new(Some(Size { sides, enlarge: false }), size);
+    let nowhere = || Err(Error::Unwritable("a window with a place".to_owned()));
+    let route = Route::new(steps, stored, small, nowhere)?;
+    let planes = Planes::read(decoder, steps, &route, limits)?;
+    Ok(focus::sought(&planes, frame.window, size))
 }
 
 /// Three bytes of samples for every pixel that is permitted, and as much again for the coefficients of a

@@ -29,11 +29,19 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// With a window whose place is known.
-    pub(crate) fn new(steps: &Steps, stored: (u32, u32), frame: Frame) -> Option<Self> {
-        let WindowPlace::At { x, y } = frame.window.place else { return None };
+    /// With a window whose place is known, or whose corner `seek` finds.
+    pub(crate) fn new<E>(
+        steps: &Steps,
+        stored: (u32, u32),
+        frame: Frame,
+        seek: impl FnOnce() -> Result<(f64, f64), E>,
+    ) -> Result<Self, E> {
+        let corner = match frame.window.place {
+            WindowPlace::At { x, y } => (x, y),
+            WindowPlace::Smart | WindowPlace::Entropy => seek()?,
+        };
         let (upright, crop, turn) = (steps.upright, steps.crop, steps.turn);
-        Some(Self { stored, upright, crop, turn, frame, corner: (x, y) })
+        Ok(Self { stored, upright, crop, turn, frame, corner })
     }
 
     /// The turn that is left to be made when the picture has its size.
@@ -89,8 +97,32 @@ impl Area {
         }
     }
 
+    /// The smallest that has both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let right = (self.x + self.width).max(other.x + other.width);
+        let below = (self.y + self.height).max(other.y + other.height);
+        Self { x, y, width: right - x, height: below - y }
+    }
+
+    /// The whole pixels that it touches of a region, and at least one.
+    pub(crate) fn region_within(self, region: Region) -> Region {
+        let first = |start: f64, from: u32, length: u32| {
+            // What is a hair beside a whole number is that number.
+            ((start + 1e-6).floor().max(0.0) as u32).clamp(from, from + length - 1)
+        };
+        let end = |end: f64, first: u32, from: u32, length: u32| {
+            ((end - 1e-6).ceil().max(0.0) as u32).clamp(first + 1, from + length)
+        };
+        let x = first(self.x, region.x, region.width);
+        let y = first(self.y, region.y, region.height);
+        let right = end(self.x + self.width, x, region.x, region.width);
+        let below = end(self.y + self.height, y, region.y, region.height);
+        Region { x, y, width: right - x, height: below - y }
+    }
+
     /// Where it is when the picture around it, of that size, has been turned.
-    fn turned(self, turn: Turn, (width, height): (u32, u32)) -> Self {
+    pub(crate) fn turned(self, turn: Turn, (width, height): (u32, u32)) -> Self {
         let (width, height) = (f64::from(width), f64::from(height));
         let mut area = self;
         let (mut around, mut below) = (width, height);
@@ -107,6 +139,17 @@ impl Area {
             area.x = around - area.x - area.width;
         }
         area
+    }
+}
+
+impl From<Region> for Area {
+    fn from(region: Region) -> Self {
+        Self {
+            x: region.x.into(),
+            y: region.y.into(),
+            width: region.width.into(),
+            height: region.height.into(),
+        }
     }
 }
 
