@@ -67,6 +67,18 @@ impl Format {
         matches!(self, Format::Gif | Format::Webp)
     }
 
+    /// What a file is by the extension of its name, in either case.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension.to_ascii_lowercase().as_str() {
+            "jpeg" | "jpg" | "jfif" => Format::Jpeg,
+            "png" => Format::Png,
+            "webp" => Format::Webp,
+            "avif" => Format::Avif,
+            "gif" => Format::Gif,
+            _ => return None,
+        })
+    }
+
     /// The media type.
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -111,16 +111,9 @@ struct Named {
 
 impl Named {
     fn of(key: &Key) -> Self {
-        let extension = key.extension().unwrap_or_default().to_ascii_lowercase();
-        let format = match extension.as_str() {
-            "jpeg" | "jpg" | "jfif" => Some(Format::Jpeg),
-            "png" => Some(Format::Png),
-            "webp" => Some(Format::Webp),
-            "avif" => Some(Format::Avif),
-            "gif" => Some(Format::Gif),
-            _ => None,
-        };
-        Named { format, is_vector: extension == "svg" }
+        let extension = key.extension().unwrap_or_default();
+        let format = Format::of_extension(extension);
+        Named { format, is_vector: extension.eq_ignore_ascii_case("svg") }
     }
 
     /// A vector is sent as it is. What may be an animation stays one.

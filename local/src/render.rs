@@ -74,19 +74,9 @@ fn variant(arguments: &Render, policy: &Policy) -> Result<Variant, Refusal> {
     let key = Key::new("picture")?;
     let variant = policy.settled(wish, &key, "")?;
     let named = arguments.output.extension().and_then(|extension| extension.to_str());
-    let product = variant.product.or_else(|| named.and_then(by_extension).map(Product::Picture));
+    let product =
+        variant.product.or_else(|| named.and_then(Format::of_extension).map(Product::Picture));
     Ok(Variant { product, ..variant })
-}
-
-fn by_extension(extension: &str) -> Option<Format> {
-    Some(match extension.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" | "jfif" => Format::Jpeg,
-        "png" => Format::Png,
-        "webp" => Format::Webp,
-        "avif" => Format::Avif,
-        "gif" => Format::Gif,
-        _ => return None,
-    })
 }
 
 /// One line: what came in, what went out, and what it took.

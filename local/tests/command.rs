@@ -288,10 +288,12 @@ fn what_cannot_be_rendered_ends_with_2_and_leaves_no_file() {
     let original = photograph("refused.jpg");
     let variant = original.with_file_name("refused-variant.jpg");
     let text = file("refused.txt", "no picture");
+    let gif = file("refused.gif", "GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\0;");
     for (input, query, sentence) in [
         (&original, "w=abc", "expected a whole number of at least 1 for `width`, found `abc`"),
         (&original, "crop=64_0_1_1", "expected a `crop` within the 64x48 pixels of the picture"),
         (&text, "w=9", "expected a picture, found other bytes"),
+        (&gif, "w=9", "expected what is built already, found an original that is no JPEG"),
     ] {
         let paths = [input, &variant].map(|path| path.to_str().unwrap());
         let output = sizewise(&["render", paths[0], paths[1], query]);

@@ -51,9 +51,10 @@ impl Error {
 impl From<sizewise_jpeg::Error> for Error {
     fn from(error: sizewise_jpeg::Error) -> Self {
         match error {
-            sizewise_jpeg::Error::Unsupported { .. } => {
-                Error::Unreadable(format!("a JPEG: {error}"))
+            sizewise_jpeg::Error::TooLarge { needed, limit } => {
+                Refusal::TooMuch { of: "bytes of memory", most: limit, found: needed }.into()
             }
+            sizewise_jpeg::Error::Unsupported(_) => Error::Unreadable(format!("a JPEG: {error}")),
             _ => Error::broken("JPEG", error),
         }
     }

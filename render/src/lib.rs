@@ -26,7 +26,9 @@ mod stages;
 
 use planes::Planes;
 use route::Route;
-use sizewise::{Fit, Format, Frame, Limits, Sides, Size, Source, Steps};
+use sizewise::{
+    Fit, Format, Frame, Limits, Sides, Size, Source, SourceFormat, Steps, Window, WindowPlace,
+};
 use sizewise_jpeg::Decoder;
 use stages::Watch;
 
@@ -54,9 +56,12 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
+    if source.format != SourceFormat::Jpeg {
+        return Err(Error::Unbuilt("an original that is no JPEG"));
+    }
     let decoder = Decoder::new(bytes)?;
     if !Planes::suffice(source, &decoder) {
-        return Err(Error::Unbuilt("this source"));
+        return Err(Error::Unbuilt("a JPEG of other colours than sRGB"));
     }
     let mut watch = Watch::start();
     let mut stages = Stages::default();
@@ -67,9 +72,13 @@ pub fn render(
         steps.crop = trim::trimmed(decoder.clone(), &steps, stored, levels, limits)?;
     }
     let frame = steps.frame(steps.crop.size(), limits)?;
-    let route = Route::new(&steps, stored, frame, || {
-        seek(decoder.clone(), &steps, stored, frame, jpeg_limits(limits))
-    })?;
+    let corner = match frame.window.place {
+        WindowPlace::At { x, y } => (x, y),
+        WindowPlace::Smart | WindowPlace::Entropy => {
+            seek(decoder.clone(), &steps, stored, frame.window, jpeg_limits(limits))?
+        }
+    };
+    let route = Route::new(&steps, stored, frame, corner);
     let exif = metadata::of_jpeg(decoder.header());
     let planes = Planes::read(decoder, &steps, &route, jpeg_limits(limits))?;
     stages.decode = watch.lap();
@@ -86,16 +95,15 @@ fn seek(
     decoder: Decoder<'_>,
     steps: &Steps,
     stored: (u32, u32),
-    frame: Frame,
+    window: Window,
     limits: sizewise_jpeg::Limits,
 ) -> Result<(f64, f64), Error> {
     let size = steps.turn.size(steps.crop.size());
     let sides = Sides::Both { width: focus::LOOKED_AT, height: focus::LOOKED_AT, fit: Fit::Inside };
     let small = Frame::new(Some(Size { sides, enlarge: false }), size);
-    let nowhere = || Err(Error::Unwritable("a window with a place".to_owned()));
-    let route = Route::new(steps, stored, small, nowhere)?;
+    let route = Route::new(steps, stored, small, (0.0, 0.0));
     let planes = Planes::read(decoder, steps, &route, limits)?;
-    Ok(focus::sought(&planes, frame.window, size))
+    Ok(focus::sought(&planes, window, size))
 }
 
 /// Three bytes of samples for every pixel that is permitted, and as much again for the coefficients of a

@@ -9,7 +9,7 @@ use crate::inflow::Inflow;
 use crate::plane::Plane;
 use crate::route::{Area, Route};
 use crate::scaler::Scaler;
-use sizewise::{Colour, Profile, Source, SourceFormat, Steps, Style};
+use sizewise::{Colour, Profile, Source, Steps, Style};
 use sizewise_jpeg::{Colour as JpegColour, Decoder, Limits, View};
 
 /// Luma, and what a colour differs from it, at half its size both ways.
@@ -24,10 +24,9 @@ pub(crate) struct Planes {
 pub(crate) const NEUTRAL: u8 = 128;
 
 impl Planes {
-    /// Whether a picture can go this way.
+    /// Whether a JPEG can go this way.
     pub(crate) fn suffice(source: &Source, decoder: &Decoder<'_>) -> bool {
-        source.format == SourceFormat::Jpeg
-            && source.profile == Profile::Srgb
+        source.profile == Profile::Srgb
             && matches!(decoder.header().colour(), JpegColour::Grey | JpegColour::YCbCr)
     }
 

@@ -13,11 +13,7 @@ use std::num::NonZeroU32;
 /// What the header of a picture says, whatever its name is.
 pub fn probe(bytes: &[u8]) -> Result<Source, Error> {
     match signature(bytes) {
-        Some(Signature::Read(SourceFormat::Jpeg)) => jpeg::probe(bytes),
-        Some(Signature::Read(SourceFormat::Png)) => png::probe(bytes),
-        Some(Signature::Read(SourceFormat::Gif)) => gif::probe(bytes),
-        Some(Signature::Read(SourceFormat::Webp)) => webp::probe(bytes),
-        Some(Signature::Read(_)) => Err(Error::Unreadable("another format".to_owned())),
+        Some(Signature::Read(probe)) => probe(bytes),
         Some(Signature::Known(name)) => Err(Error::Unreadable(name.to_owned())),
         None if bytes.is_empty() => Err(Error::NotAPicture("an empty file")),
         None => Err(Error::NotAPicture("other bytes")),
@@ -26,7 +22,8 @@ pub fn probe(bytes: &[u8]) -> Result<Source, Error> {
 
 /// A format that is known by its first bytes.
 enum Signature {
-    Read(SourceFormat),
+    /// One that is read, and by what.
+    Read(fn(&[u8]) -> Result<Source, Error>),
     /// One that cannot be read, so that it can be named.
     Known(&'static str),
 }
@@ -37,13 +34,11 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
             && bytes.get(8..12).is_some_and(|found| brands.iter().any(|brand| *brand == found))
     };
     Some(match bytes {
-        [0xff, 0xd8, ..] => Signature::Read(SourceFormat::Jpeg),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => {
-            Signature::Read(SourceFormat::Png)
-        }
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Signature::Read(SourceFormat::Gif),
+        [0xff, 0xd8, ..] => Signature::Read(jpeg::probe),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Signature::Read(png::probe),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Signature::Read(gif::probe),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Signature::Read(SourceFormat::Webp)
+            Signature::Read(webp::probe)
         }
         _ if brand(&[b"avif", b"avis"]) => Signature::Known("AVIF"),
         _ if brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) => {

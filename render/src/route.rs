@@ -4,7 +4,7 @@
 //! lies between (orientation, crop, turn, window) is one rectangle of the stored picture, scaled, and one
 //! turn of the small result. So nothing large is ever turned.
 
-use sizewise::{Frame, Region, Steps, Turn, WindowPlace};
+use sizewise::{Frame, Region, Steps, Turn};
 
 /// A rectangle that need not begin or end at a pixel's edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,19 +29,10 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// With a window whose place is known, or whose corner `seek` finds.
-    pub(crate) fn new<E>(
-        steps: &Steps,
-        stored: (u32, u32),
-        frame: Frame,
-        seek: impl FnOnce() -> Result<(f64, f64), E>,
-    ) -> Result<Self, E> {
-        let corner = match frame.window.place {
-            WindowPlace::At { x, y } => (x, y),
-            WindowPlace::Smart | WindowPlace::Entropy => seek()?,
-        };
+    /// With a window whose top left corner is there.
+    pub(crate) fn new(steps: &Steps, stored: (u32, u32), frame: Frame, corner: (f64, f64)) -> Self {
         let (upright, crop, turn) = (steps.upright, steps.crop, steps.turn);
-        Ok(Self { stored, upright, crop, turn, frame, corner })
+        Self { stored, upright, crop, turn, frame, corner }
     }
 
     /// The turn that is left to be made when the picture has its size.

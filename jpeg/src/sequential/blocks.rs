@@ -30,11 +30,13 @@ impl Blocks {
         codes.dedup();
         let reader_of = |member: &Member| codes.iter().position(|&two| two == member.shape.codes());
         let is_coarse = |member: &Member| !matches!(member.scale, Some(Scale::Half | Scale::Full));
+        let are_coarse = members.iter().any(is_coarse);
+        let reader = |&(first, rest): &(usize, usize)| Reader::new(dc[first], ac[rest], are_coarse);
         Self {
-            readers: codes.iter().map(|&(first, rest)| Reader::new(dc[first], ac[rest])).collect(),
+            readers: codes.iter().map(reader).collect(),
             reader_of: members.iter().filter_map(reader_of).collect(),
             batch: Batch::new(members.iter().map(|member| member.shape.blocks()).sum()),
-            are_coarse: members.iter().any(is_coarse),
+            are_coarse,
             members,
         }
     }

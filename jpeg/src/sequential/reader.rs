@@ -10,14 +10,16 @@ pub(super) struct Reader {
     beginnings: Pairs,
     dc: Symbols,
     values: Values,
-    /// What passes over coefficients where they are not needed.
-    skips: Skips,
+    /// What passes over coefficients where some are not needed.
+    skips: Option<Skips>,
 }
 
 impl Reader {
-    pub(super) fn new(dc: &Code, ac: &Code) -> Self {
+    /// Tables for passing over coefficients take time to be made, so they are only where `passes` says.
+    pub(super) fn new(dc: &Code, ac: &Code, passes: bool) -> Self {
         let (beginnings, values) = Values::with_beginnings(dc, ac);
-        Self { beginnings, dc: Symbols::new(dc), values, skips: Skips::new(ac) }
+        let skips = passes.then(|| Skips::new(ac));
+        Self { beginnings, dc: Symbols::new(dc), values, skips }
     }
 
     /// Reads a block with all its coefficients, but not its mean: says how that differs from the one
@@ -33,7 +35,7 @@ impl Reader {
     pub(super) fn read_some(&self, bits: &mut Bits<'_>, block: &mut Block) -> (i32, bool) {
         let (difference, ending) = self.coefficients(bits, &mut Kept::<4>(block));
         if let Some(Ending::Enough(k)) = ending {
-            self.skips.pass(bits, k);
+            self.skip(bits, k);
         }
         (difference, ending.is_none())
     }
@@ -43,8 +45,16 @@ impl Reader {
     pub(super) fn pass(&self, bits: &mut Bits<'_>) -> i32 {
         bits.refill();
         let difference = bits.difference(&self.dc);
-        self.skips.pass(bits, 1);
+        self.skip(bits, 1);
         difference
+    }
+
+    /// Passes over the coefficients from `k` on.
+    #[inline(always)]
+    fn skip(&self, bits: &mut Bits<'_>, k: u32) {
+        if let Some(skips) = &self.skips {
+            skips.pass(bits, k);
+        }
     }
 
     /// Reads a block. There is no ending where there are no coefficients.
