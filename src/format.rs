@@ -67,6 +67,11 @@ impl Format {
         matches!(self, Format::Gif | Format::Webp)
     }
 
+    /// Whether something may shine through.
+    pub const fn holds_alpha(self) -> bool {
+        !matches!(self, Format::Jpeg)
+    }
+
     /// What a file is by the extension of its name, in either case.
     pub fn of_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {

@@ -71,14 +71,14 @@ impl fmt::Debug for Strips<'_> {
     }
 }
 
-impl Strip<'_> {
+impl<'s> Strip<'s> {
     /// Which row of component `index` is the strip's first.
     pub fn top(&self, index: usize) -> usize {
         self.number * self.buffers[index].strip_rows
     }
 
     /// The rows of component `index`: at least one, however far the others go down.
-    pub fn view(&self, index: usize) -> View<'_> {
+    pub fn view(&self, index: usize) -> View<'s> {
         let buffer = &self.buffers[index];
         let height = (buffer.height - self.top(index)).min(buffer.strip_rows);
         View { height, ..buffer.view() }

@@ -1,23 +1,33 @@
 //! Writing pictures.
 
 mod jpeg;
+mod png;
 mod webp;
 
+use crate::colour::Chroma;
 use crate::error::Error;
-use crate::planes::Planes;
+use crate::picture::Picture;
 use sizewise::Format;
 
-/// Writes planes in a format, as well as is asked. `exif` is what is kept of an original's metadata.
+/// How large the colour differences of a format are.
+pub(crate) fn chroma(format: Format) -> Chroma {
+    match format {
+        Format::Jpeg | Format::Webp | Format::Avif => Chroma::Half,
+        Format::Png | Format::Gif => Chroma::Full,
+    }
+}
+
+/// Writes a picture in a format, as well as is asked. `exif` is what is kept of an original's metadata.
 pub(crate) fn encode(
-    planes: Planes,
+    picture: Picture,
     format: Format,
     quality: Option<u8>,
     exif: &[u8],
 ) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Jpeg => jpeg::encode(&planes, quality, exif),
-        Format::Webp => webp::encode(planes, quality, exif),
-        Format::Png => Err(Error::Unbuilt("PNG to be written")),
+        Format::Jpeg => jpeg::encode(picture, quality, exif),
+        Format::Webp => webp::encode(picture, quality, exif),
+        Format::Png => Ok(png::encode(picture, exif)),
         Format::Avif => Err(Error::Unbuilt("AVIF to be written")),
         Format::Gif => Err(Error::Unbuilt("GIF to be written")),
     }

@@ -1,57 +1,107 @@
 //! Finishing: what is done to a picture in planes when it has its size.
 
 use crate::blur::blurred;
+use crate::colour::{Chroma, ycc};
+use crate::picture::{Colours, Picture};
 use crate::plane::Plane;
-use crate::planes::{NEUTRAL, Planes, ycbcr};
-use sizewise::{Colour, Steps};
+use sizewise::{Colour, Steps, Style};
 
-impl Planes {
-    /// Everything that is asked but the canvas, in the order of the steps. Grey has been made of it
-    /// already, by not reading its colours.
-    pub(crate) fn finished(mut self, steps: &Steps) -> Self {
+impl Picture {
+    /// Everything that is asked but the canvas, in the order of the steps.
+    pub(crate) fn finished(self, steps: &Steps) -> Self {
+        let mut picture = self;
         if steps.normalize {
-            normalize(&mut self.luma);
+            picture = picture.with_luma(normalized);
         }
         if steps.negate {
-            self.negate();
+            picture = picture.negative();
+        }
+        if steps.style == Style::Bw {
+            picture = picture.in_grey();
         }
         if let Some(colour) = steps.tint {
-            self.tint(colour);
+            picture = picture.tinted(colour);
         }
         if let Some(sigma) = steps.blur {
-            self = self.blurred(sigma.into());
+            picture = picture.blurred(sigma.into());
         }
         if let Some(sigma) = steps.sharpen {
-            sharpen(&mut self.luma, sigma.into());
+            picture = picture.with_luma(|luma| sharpened(luma, sigma.into()));
         }
-        self
+        picture
+    }
+
+    /// The same in another light.
+    fn with_luma(self, change: impl FnOnce(Plane) -> Plane) -> Self {
+        let Self { colours, alpha } = self.in_ycc();
+        let colours = match colours {
+            Colours::Grey(luma) => Colours::Grey(change(luma)),
+            Colours::Ycc(luma, chroma, size) => Colours::Ycc(change(luma), chroma, size),
+            other => other,
+        };
+        Self { colours, alpha }
     }
 
     /// Makes light dark, and every colour the one across from it.
-    fn negate(&mut self) {
-        for sample in &mut self.luma.samples {
-            *sample = 255 - *sample;
-        }
-        for sample in self.chroma.iter_mut().flatten().flat_map(|plane| &mut plane.samples) {
-            // No colour stays none.
-            *sample = (2 * u16::from(NEUTRAL) - u16::from(*sample)).min(255) as u8;
-        }
+    fn negative(self) -> Self {
+        let colours = match self.colours {
+            Colours::Grey(luma) => Colours::Grey(luma.inverted()),
+            Colours::Ycc(luma, chroma, size) => {
+                Colours::Ycc(luma.inverted(), chroma.map(across), size)
+            }
+            Colours::Rgb(planes) => Colours::Rgb(planes.map(Plane::inverted)),
+        };
+        Self { colours, ..self }
     }
 
     /// Gives everything one hue, and leaves it as light as it is.
-    fn tint(&mut self, colour: Colour) {
-        let [_, blue, red] = ycbcr(colour);
-        let (width, height) = (self.luma.width.div_ceil(2), self.luma.height.div_ceil(2));
-        self.chroma = Some([blue, red].map(|value| Plane::filled(width, height, value)));
+    fn tinted(self, colour: Colour) -> Self {
+        let [_, blue, red] = ycc::of_colour([colour.red, colour.green, colour.blue]);
+        let (width, height) = self.size();
+        let chroma = [blue, red].map(|value| Plane::filled(width, height, value));
+        Self { colours: Colours::Ycc(self.colours.luma(), chroma, Chroma::Full), alpha: self.alpha }
     }
 
+    /// Colours are multiplied by their alpha meanwhile, so that what cannot be seen does not come to light.
     fn blurred(self, sigma: f64) -> Self {
-        Self {
-            luma: blurred(self.luma, sigma),
-            // Its samples are twice as far from each other.
-            chroma: self.chroma.map(|planes| planes.map(|plane| blurred(plane, sigma / 2.0))),
+        let Some(alpha) = self.alpha else {
+            let colours = self.colours.mapped(|plane, share| blurred(plane, sigma / share));
+            return Self { colours, alpha: None };
+        };
+        let soft = blurred(alpha.clone(), sigma);
+        let blurred = |mut plane: Plane| {
+            plane.multiply_by(&alpha);
+            let mut plane = blurred(plane, sigma);
+            plane.divide_by(&soft);
+            plane
+        };
+        let colours = match self.colours {
+            Colours::Grey(luma) => Colours::Grey(blurred(luma)),
+            colours => Colours::Rgb(colours.in_rgb().map(blurred)),
+        };
+        Self { colours, alpha: Some(soft) }
+    }
+}
+
+impl Colours {
+    /// Each plane changed by what is told how many times coarser it is than luma.
+    fn mapped(self, mut change: impl FnMut(Plane, f64) -> Plane) -> Self {
+        match self {
+            Self::Grey(luma) => Self::Grey(change(luma, 1.0)),
+            Self::Ycc(luma, chroma, size) => {
+                let luma = change(luma, 1.0);
+                Self::Ycc(luma, chroma.map(|plane| change(plane, size.share().into())), size)
+            }
+            Self::Rgb(planes) => Self::Rgb(planes.map(|plane| change(plane, 1.0))),
         }
     }
+}
+
+/// The colour difference across from each. No colour stays none.
+fn across(plane: Plane) -> Plane {
+    plane.mapped(std::array::from_fn(|sample| {
+        (2 * usize::from(ycc::NEUTRAL) - sample).min(255) as u8
+    }))
 }
 
 /// Samples that are as dark as this share of all may become black, and as many white: so a few odd ones
@@ -59,22 +109,21 @@ impl Planes {
 const OUTLIERS: f64 = 0.01;
 
 /// Stretches contrast from black to white.
-fn normalize(luma: &mut Plane) {
+fn normalized(luma: Plane) -> Plane {
     let mut counts = [0usize; 256];
     luma.samples.iter().for_each(|&sample| counts[usize::from(sample)] += 1);
     let most = (luma.samples.len() as f64 * OUTLIERS) as usize;
     let dark = (0..256).find(|&level| counts[..=level].iter().sum::<usize>() > most);
     let light = (0..256).rev().find(|&level| counts[level..].iter().sum::<usize>() > most);
-    let (Some(dark), Some(light)) = (dark, light) else { return };
+    let (Some(dark), Some(light)) = (dark, light) else { return luma };
     if dark >= light {
-        return;
+        return luma;
     }
     let stretched = |level: usize| {
         let share = (level as f64 - dark as f64) / (light - dark) as f64;
         (share * 255.0).round() as u8
     };
-    let table: [u8; 256] = std::array::from_fn(stretched);
-    luma.samples.iter_mut().for_each(|sample| *sample = table[usize::from(*sample)]);
+    luma.mapped(std::array::from_fn(stretched))
 }
 
 /// What is finer than this is texture and grain, and is amplified half as much as edges are.
@@ -85,7 +134,7 @@ const LIGHTEST: f32 = 25.0;
 const DARKEST: f32 = -50.0;
 
 /// Amplifies what a blur takes away.
-fn sharpen(luma: &mut Plane, sigma: f64) {
+fn sharpened(mut luma: Plane, sigma: f64) -> Plane {
     let soft = blurred(luma.clone(), sigma);
     for (sample, soft) in luma.samples.iter_mut().zip(&soft.samples) {
         let difference = f32::from(*sample) - f32::from(*soft);
@@ -93,6 +142,7 @@ fn sharpen(luma: &mut Plane, sigma: f64) {
         let more = (2.0 * difference - grain).clamp(DARKEST, LIGHTEST);
         *sample = (f32::from(*sample) + more).round() as u8;
     }
+    luma
 }
 
 #[cfg(test)]
@@ -105,7 +155,7 @@ mod tests {
         luma.samples[..400].fill(60);
         luma.samples[400..405].fill(255);
         luma.samples[405..410].fill(0);
-        normalize(&mut luma);
+        let luma = normalized(luma);
         let at = |index: usize| luma.samples[index];
         assert_eq!([at(0), at(400), at(405), at(999)], [0, 255, 0, 255]);
     }
@@ -113,17 +163,14 @@ mod tests {
     #[test]
     fn one_colour_has_no_contrast_and_no_edges() {
         let flat = Plane::filled(20, 20, 77);
-        let mut luma = flat.clone();
-        normalize(&mut luma);
-        sharpen(&mut luma, 3.0);
-        assert_eq!(luma, flat);
+        assert_eq!(sharpened(normalized(flat.clone()), 3.0), flat);
     }
 
     #[test]
     fn an_edge_becomes_steeper_within_bounds() {
         let mut luma = Plane::filled(40, 1, 50);
         luma.samples[20..].fill(150);
-        sharpen(&mut luma, 2.0);
+        let luma = sharpened(luma, 2.0);
         let at = |x: usize| f32::from(luma.samples[x]);
         assert_eq!((at(0), at(39)), (50.0, 150.0));
         assert_eq!((at(19), at(20)), (50.0 + DARKEST, 150.0 + LIGHTEST));

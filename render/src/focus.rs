@@ -1,14 +1,18 @@
 //! Where the important part of a picture is, as far as one can tell without knowing what is on it.
 
-use crate::planes::{NEUTRAL, Planes};
-use sizewise::{Window, WindowPlace};
+use crate::colour::Halves;
+use crate::colour::ycc::NEUTRAL;
+use crate::picture::Picture;
+use crate::plane::Plane;
+use sizewise::{Colour, Window, WindowPlace};
 
 /// The longer side of the picture that is looked at: what is important can be seen at this size, and looking
 /// takes less than a millisecond.
 pub(crate) const LOOKED_AT: u32 = 128;
 
 /// The top left corner of the most important window of a picture of that size, which `small` shows small.
-pub(crate) fn sought(small: &Planes, window: Window, size: (u32, u32)) -> (f64, f64) {
+pub(crate) fn sought(small: Picture, window: Window, size: (u32, u32)) -> (f64, f64) {
+    let small = Small::of(small);
     let (width, height) = (small.luma.width, small.luma.height);
     let across = f64::from(size.0) / width as f64;
     let down = f64::from(size.1) / height as f64;
@@ -18,9 +22,9 @@ pub(crate) fn sought(small: &Planes, window: Window, size: (u32, u32)) -> (f64, 
     let places = (0..=height - h).flat_map(|y| (0..=width - w).map(move |x| (x, y)));
     let middle = ((width - w) as f64 / 2.0, (height - h) as f64 / 2.0);
     let worth: Box<dyn Fn((usize, usize)) -> f64> = match window.place {
-        WindowPlace::Entropy => Box::new(|place| entropy(small, place, (w, h))),
+        WindowPlace::Entropy => Box::new(|place| entropy(&small.luma, place, (w, h))),
         _ => {
-            let sums = Sums::new(&attention(small), width);
+            let sums = Sums::new(&attention(&small), width);
             Box::new(move |place| sums.of(place, (w, h)))
         }
     };
@@ -36,10 +40,25 @@ pub(crate) fn sought(small: &Planes, window: Window, size: (u32, u32)) -> (f64, 
     (at(x, across, window.width, size.0), at(y, down, window.height, size.1))
 }
 
+/// What is looked at.
+struct Small {
+    luma: Plane,
+    /// Blue and red, at half the size.
+    chroma: Option<[Plane; 2]>,
+}
+
+impl Small {
+    /// What shines through is white, as it mostly is on a page.
+    fn of(picture: Picture) -> Self {
+        let Halves { luma, chroma, .. } = picture.on(Colour::WHITE).in_halves();
+        Self { luma, chroma }
+    }
+}
+
 /// How much the light of a window varies: bits a sample.
-fn entropy(small: &Planes, (x, y): (usize, usize), (width, height): (usize, usize)) -> f64 {
+fn entropy(luma: &Plane, (x, y): (usize, usize), (width, height): (usize, usize)) -> f64 {
     let mut counts = [0u32; 64];
-    for row in small.luma.rows().skip(y).take(height) {
+    for row in luma.rows().skip(y).take(height) {
         row[x..x + width].iter().for_each(|&sample| counts[usize::from(sample / 4)] += 1);
     }
     let all = (width * height) as f64;
@@ -48,7 +67,7 @@ fn entropy(small: &Planes, (x, y): (usize, usize), (width, height): (usize, usiz
 }
 
 /// How much each sample draws the eye: skin, edges, and strong colours.
-fn attention(small: &Planes) -> Vec<f64> {
+fn attention(small: &Small) -> Vec<f64> {
     let (width, height) = (small.luma.width, small.luma.height);
     let light = |x: usize, y: usize| f64::from(small.luma.samples[y * width + x]);
     let colour = |x: usize, y: usize| -> (f64, f64) {

@@ -11,25 +11,30 @@
 mod error;
 mod profile;
 mod probe;
+mod original;
 mod route;
 mod scaler;
 mod plane;
+mod interleave;
 mod inflow;
-mod planes;
+mod picture;
+mod colour;
 mod trim;
 mod focus;
 mod blur;
 mod finish;
+mod canvas;
 mod metadata;
 mod encode;
 mod stages;
 
-use planes::Planes;
+use colour::Chroma;
+use original::{Model, Original};
+use picture::{Picture, Wanted};
 use route::Route;
 use sizewise::{
-    Fit, Format, Frame, Limits, Sides, Size, Source, SourceFormat, Steps, Window, WindowPlace,
+    Fit, Format, Frame, Limits, Profile, Sides, Size, Source, Steps, Style, Window, WindowPlace,
 };
-use sizewise_jpeg::Decoder;
 use stages::Watch;
 
 pub use error::Error;
@@ -56,61 +61,57 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
-    if source.format != SourceFormat::Jpeg {
-        return Err(Error::Unbuilt("an original that is no JPEG"));
-    }
-    let decoder = Decoder::new(bytes)?;
-    if !Planes::suffice(source, &decoder) {
-        return Err(Error::Unbuilt("a JPEG of other colours than sRGB"));
-    }
     let mut watch = Watch::start();
     let mut stages = Stages::default();
+    let original = original::open(bytes, source, limits)?;
+    let original = original.as_ref();
     let stored = (source.width.get(), source.height.get());
     let mut steps = steps.clone();
     if let Some(levels) = steps.trim {
-        let limits = jpeg_limits(limits);
-        steps.crop = trim::trimmed(decoder.clone(), &steps, stored, levels, limits)?;
+        steps.crop = trim::trimmed(original, &steps, stored, levels)?;
     }
     let frame = steps.frame(steps.crop.size(), limits)?;
+    let wanted = wanted(original, source, &steps);
     let corner = match frame.window.place {
         WindowPlace::At { x, y } => (x, y),
         WindowPlace::Smart | WindowPlace::Entropy => {
-            seek(decoder.clone(), &steps, stored, frame.window, jpeg_limits(limits))?
+            seek(original, &steps, stored, frame.window, wanted)?
         }
     };
     let route = Route::new(&steps, stored, frame, corner);
-    let exif = metadata::of_jpeg(decoder.header());
-    let planes = Planes::read(decoder, &steps, &route, jpeg_limits(limits))?;
+    let picture = Picture::read(original, stored, &route, wanted)?;
     stages.decode = watch.lap();
-    let planes = planes.finished(&steps);
-    let planes = planes.on_canvas(frame.canvas, frame.offset, steps.background);
+    let shows = steps.format.holds_alpha();
+    let picture = picture.finished(&steps).on_canvas(&frame, steps.background, shows);
     stages.finish = watch.lap();
-    let bytes = encode::encode(planes, steps.format, steps.quality, &exif)?;
+    let exif = original.notice().exif();
+    let bytes = encode::encode(picture, steps.format, steps.quality, &exif)?;
     stages.encode = watch.lap();
     Ok(Rendered { bytes, format: steps.format, size: frame.canvas, stages })
 }
 
+/// How a picture is wanted of which that is to be made.
+fn wanted(original: &dyn Original, source: &Source, steps: &Steps) -> Wanted {
+    let has_inks = matches!(original.model(), Model::Inks(_));
+    let is_explained = source.profile == Profile::Other || has_inks;
+    // Colours that must be converted are needed whole, and a tint has no use for any.
+    let is_grey = steps.style == Style::Bw || steps.tint.is_some();
+    let chroma = if is_explained { Chroma::Full } else { encode::chroma(steps.format) };
+    Wanted { chroma, luma_only: is_grey && !is_explained, is_explained }
+}
+
 /// Looks for a window's place in a small picture of all that it may be taken of.
 fn seek(
-    decoder: Decoder<'_>,
+    original: &dyn Original,
     steps: &Steps,
     stored: (u32, u32),
     window: Window,
-    limits: sizewise_jpeg::Limits,
+    wanted: Wanted,
 ) -> Result<(f64, f64), Error> {
     let size = steps.turn.size(steps.crop.size());
     let sides = Sides::Both { width: focus::LOOKED_AT, height: focus::LOOKED_AT, fit: Fit::Inside };
     let small = Frame::new(Some(Size { sides, enlarge: false }), size);
     let route = Route::new(steps, stored, small, (0.0, 0.0));
-    let planes = Planes::read(decoder, steps, &route, limits)?;
-    Ok(focus::sought(&planes, window, size))
-}
-
-/// Three bytes of samples for every pixel that is permitted, and as much again for the coefficients of a
-/// progressive file.
-fn jpeg_limits(limits: &Limits) -> sizewise_jpeg::Limits {
-    sizewise_jpeg::Limits {
-        memory: limits.source_pixels.get().saturating_mul(6),
-        ..sizewise_jpeg::Limits::default()
-    }
+    let small = Picture::read(original, stored, &route, Wanted { luma_only: false, ..wanted })?;
+    Ok(focus::sought(small, window, size))
 }

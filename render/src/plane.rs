@@ -56,6 +56,74 @@ impl Plane {
         Self { samples: turned, width: new_width as usize, height: new_height as usize }
     }
 
+    /// The plane with every sample replaced by what a table has for it.
+    pub(crate) fn mapped(mut self, table: [u8; 256]) -> Self {
+        self.samples.iter_mut().for_each(|sample| *sample = table[usize::from(*sample)]);
+        self
+    }
+
+    /// What is left of each sample to 255.
+    pub(crate) fn inverted(mut self) -> Self {
+        self.samples.iter_mut().for_each(|sample| *sample = 255 - *sample);
+        self
+    }
+
+    /// Undoes that samples were multiplied by alpha. Where nothing is seen, there is nothing to undo.
+    pub(crate) fn divide_by(&mut self, alpha: &Self) {
+        for (sample, &alpha) in self.samples.iter_mut().zip(&alpha.samples) {
+            if alpha < 255 {
+                let (value, alpha) = (u32::from(*sample), u32::from(alpha.max(1)));
+                *sample = ((value * 255 + alpha / 2) / alpha).min(255) as u8;
+            }
+        }
+    }
+
+    /// Multiplies samples by alpha.
+    pub(crate) fn multiply_by(&mut self, alpha: &Self) {
+        for (sample, &alpha) in self.samples.iter_mut().zip(&alpha.samples) {
+            *sample = share(*sample, alpha);
+        }
+    }
+
+    /// The plane where alpha covers what is behind it, which is all of one value.
+    pub(crate) fn over(mut self, value: u8, alpha: &Self) -> Self {
+        for (sample, &alpha) in self.samples.iter_mut().zip(&alpha.samples) {
+            let (above, below) = (u32::from(*sample), u32::from(value));
+            let alpha = u32::from(alpha);
+            *sample = ((above * alpha + below * (255 - alpha) + 127) / 255) as u8;
+        }
+        self
+    }
+
+    /// Half as wide and half as high: of every four samples their mean, in which those count more that are
+    /// seen better.
+    pub(crate) fn halved(&self, alpha: Option<&Self>) -> Self {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut samples = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let rows = [2 * y, (2 * y + 1).min(self.height - 1)];
+            let lines = rows.map(|row| &self.samples[row * self.width..][..self.width]);
+            match alpha {
+                None => halve(lines, &mut samples),
+                Some(alpha) => {
+                    let alpha = rows.map(|row| &alpha.samples[row * self.width..][..self.width]);
+                    halve_seen(lines, alpha, &mut samples);
+                }
+            }
+        }
+        Self { samples, width, height }
+    }
+
+    /// Twice as wide and twice as high, less what a size has not.
+    pub(crate) fn doubled(&self, (width, height): (usize, usize)) -> Self {
+        let mut samples = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let row = &self.samples[y / 2 * self.width..][..self.width];
+            samples.extend(row.iter().flat_map(|&sample| [sample; 2]).take(width));
+        }
+        Self { samples, width, height }
+    }
+
     /// Lays another plane onto this one.
     pub(crate) fn lay(&mut self, other: &Self, (x, y): (usize, usize)) {
         for (line, row) in self.rows_mut().skip(y).zip(other.rows()) {
@@ -64,9 +132,61 @@ impl Plane {
     }
 }
 
+/// So many parts of 255 of a value, rounded.
+#[inline(always)]
+pub(crate) fn share(value: u8, of: u8) -> u8 {
+    let product = u16::from(value) * u16::from(of) + 128;
+    ((product + (product >> 8)) >> 8) as u8
+}
+
+fn halve([above, below]: [&[u8]; 2], halved: &mut Vec<u8>) {
+    let (pairs, last) = above.as_chunks();
+    let (pairs_below, last_below) = below.as_chunks();
+    halved.extend(pairs.iter().zip(pairs_below).map(|(&[a, b], &[c, d])| {
+        let sum = u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d);
+        ((sum + 2) / 4) as u8
+    }));
+    if let (&[a], &[b]) = (last, last_below) {
+        halved.push(((u16::from(a) + u16::from(b)).div_ceil(2)) as u8);
+    }
+}
+
+fn halve_seen(lines: [&[u8]; 2], alpha: [&[u8]; 2], halved: &mut Vec<u8>) {
+    let width = lines[0].len();
+    for left in (0..width).step_by(2) {
+        let right = (left + 1).min(width - 1);
+        let places = [(0, left), (0, right), (1, left), (1, right)];
+        // Where nothing is seen at all, each counts as much as the others.
+        let weight = |(line, x): (usize, usize)| 1 + 255 * u32::from(alpha[line][x]);
+        let all: u32 = places.into_iter().map(weight).sum();
+        let sum: u32 =
+            places.into_iter().map(|(line, x)| u32::from(lines[line][x]) * weight((line, x))).sum();
+        halved.push(((sum + all / 2) / all) as u8);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_are_rounded() {
+        for value in 0..=255u8 {
+            for of in 0..=255u8 {
+                let exact = f64::from(value) * f64::from(of) / 255.0;
+                assert_eq!(share(value, of), exact.round() as u8, "{value} {of}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_seen_does_not_count_in_a_half() {
+        let plane = Plane { samples: vec![10, 20, 30, 41, 50, 60], width: 3, height: 2 };
+        assert_eq!(plane.halved(None).samples, [30, 45]);
+        let alpha = Plane { samples: vec![0, 255, 0, 0, 0, 0], width: 3, height: 2 };
+        assert_eq!(plane.halved(Some(&alpha)).samples, [20, 45]);
+        assert_eq!(plane.doubled((5, 3)).samples[5..], [10, 10, 20, 20, 30, 41, 41, 50, 50, 60]);
+    }
 
     #[test]
     fn every_sample_goes_where_its_turn_says() {

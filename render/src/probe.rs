@@ -3,7 +3,7 @@
 mod gif;
 mod jpeg;
 mod png;
-mod webp;
+pub(crate) mod webp;
 
 use crate::error::Error;
 use crate::profile;

@@ -1,26 +1,25 @@
 //! Trimming: which part of a picture is left when its border is cut off.
 
 use crate::error::Error;
+use crate::original::{Needed, Original};
+use crate::plane::Plane;
 use crate::route::Area;
 use sizewise::{Region, Steps};
-use sizewise_jpeg::{Decoder, Limits, Plane, Scale};
 
 /// What is left of a picture when everything around it is cut off that looks like its upper left corner,
 /// within so many levels of 255. Where that is nothing, all of it is left.
 pub(crate) fn trimmed(
-    decoder: Decoder<'_>,
+    original: &dyn Original,
     steps: &Steps,
     stored: (u32, u32),
     levels: u8,
-    limits: Limits,
 ) -> Result<Region, Error> {
-    let picture = decoder.scale(Scale::Full).limits(limits).decode()?;
+    let planes = whole(original, stored)?;
     let upright = steps.upright.size(stored);
     let crop = Area::from(steps.crop).turned(steps.upright.inverse(), upright);
     let corner = Area { width: 1.0, height: 1.0, ..Area::from(steps.crop) };
     let corner = corner.turned(steps.upright.inverse(), upright);
-    let parts = picture.planes.iter().filter_map(|plane| {
-        let (across, down) = plane.extent();
+    let parts = planes.iter().filter_map(|(plane, (across, down))| {
         let share = (across / f64::from(stored.0), down / f64::from(stored.1));
         let part = differing(
             plane,
@@ -34,19 +33,40 @@ pub(crate) fn trimmed(
     Ok(part.turned(steps.upright, stored).region_within(steps.crop))
 }
 
+/// All planes at their full size, and how many of their samples the picture covers.
+fn whole(original: &dyn Original, (width, height): (u32, u32)) -> Result<Vec<Extended>, Error> {
+    let all = (width as usize, height as usize);
+    let mut strips = original.strips(Needed { luma: all, chroma: all, luma_only: false })?;
+    let mut planes: Vec<Extended> = (0..strips.count())
+        .map(|index| {
+            let (width, height) = strips.size(index);
+            let samples = Vec::with_capacity(width * height);
+            (Plane { samples, width, height }, strips.extent(index))
+        })
+        .collect();
+    while let Some(views) = strips.next()? {
+        for ((plane, _), view) in planes.iter_mut().zip(views) {
+            view.rows().for_each(|row| plane.samples.extend_from_slice(row));
+        }
+    }
+    Ok(planes)
+}
+
+type Extended = (Plane, (f64, f64));
+
 /// The part of an area of a plane that differs from a corner of it.
 fn differing(plane: &Plane, area: Area, corner: Area, levels: u8) -> Option<Area> {
-    let view = plane.view();
-    let (width, height) = (view.width(), view.height());
+    let (width, height) = (plane.width, plane.height);
+    let row = |y: usize| &plane.samples[y * width..][..width];
     let first = |start: f64, count: usize| (start.floor() as usize).min(count - 1);
     let end = |end: f64, count: usize| (end.ceil() as usize).min(count);
     let (left, right) = (first(area.x, width), end(area.x + area.width, width));
     let (top, below) = (first(area.y, height), end(area.y + area.height, height));
-    let border = view.row(first(corner.y, height))[first(corner.x, width)];
+    let border = row(first(corner.y, height))[first(corner.x, width)];
     let is_other = |sample: &u8| sample.abs_diff(border) > levels;
     let mut found: Option<(usize, usize, usize, usize)> = None;
     for y in top..below {
-        let row = &view.row(y)[left..right];
+        let row = &row(y)[left..right];
         let Some(from) = row.iter().position(is_other) else { continue };
         let to = row.iter().rposition(is_other).unwrap_or(from);
         let (l, r, t, _) = found.unwrap_or((usize::MAX, 0, y, y));

@@ -1,9 +1,11 @@
 //! WebP, lossy, by libwebp: planes go in as they are.
 #![allow(unsafe_code, reason = "libwebp is C; each block says why it holds")]
 
+use crate::colour::{Halves, video, ycc};
 use crate::error::Error;
+use crate::picture::Picture;
 use crate::plane::Plane;
-use crate::planes::{NEUTRAL, Planes};
+use libwebp_sys::WebPEncCSP::WEBP_YUV420A;
 use libwebp_sys::{WebPConfig, WebPEncode, WebPPicture, WebPPictureFree};
 use std::ffi::{c_int, c_void};
 
@@ -12,27 +14,26 @@ use std::ffi::{c_int, c_void};
 const EFFORT: c_int = 2;
 const USUAL_QUALITY: u8 = 80;
 
-pub(super) fn encode(planes: Planes, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
-    let Planes { luma, chroma } = planes;
-    let (width, height) = (luma.width, luma.height);
-    let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
-    let chroma =
-        chroma.unwrap_or_else(|| [(); 2].map(|()| Plane::filled(half_width, half_height, NEUTRAL)));
-    let mut y = narrowed(luma, 16, 219);
-    let [mut u, mut v] = chroma.map(|plane| narrowed(plane, 16, 224));
-    let file = lossy([&mut y, &mut u, &mut v], quality.unwrap_or(USUAL_QUALITY))?;
-    Ok(with_exif(file, (width, height), exif))
+pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
+    let Halves { luma, chroma, alpha } = picture.in_halves();
+    let size = (luma.width, luma.height);
+    let half = (luma.width.div_ceil(2), luma.height.div_ceil(2));
+    let none = || [(); 2].map(|()| Plane::filled(half.0, half.1, ycc::NEUTRAL));
+    let [u, v] = chroma.unwrap_or_else(none).map(|plane| video::CHROMA.narrowed(plane));
+    let planes = Planes { y: video::LUMA.narrowed(luma), u, v, a: alpha };
+    let file = lossy(planes, quality.unwrap_or(USUAL_QUALITY))?;
+    Ok(with_exif(file, size, exif))
 }
 
-/// From all of 0 to 255 to the part of it that video has: BT.601.
-fn narrowed(mut plane: Plane, first: u32, levels: u32) -> Plane {
-    let table: [u8; 256] =
-        std::array::from_fn(|level| (first + (level as u32 * levels + 127) / 255) as u8);
-    plane.samples.iter_mut().for_each(|sample| *sample = table[usize::from(*sample)]);
-    plane
+struct Planes {
+    y: Plane,
+    u: Plane,
+    v: Plane,
+    a: Option<Plane>,
 }
 
-fn lossy([y, u, v]: [&mut Plane; 3], quality: u8) -> Result<Vec<u8>, Error> {
+fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
+    let Planes { mut y, mut u, mut v, mut a } = planes;
     let failed = |what: &str| Error::Unwritable(format!("a picture that fits a WebP: {what}"));
     let mut config = WebPConfig::new().map_err(|()| failed("another version of libwebp"))?;
     config.quality = f32::from(quality);
@@ -43,11 +44,15 @@ fn lossy([y, u, v]: [&mut Plane; 3], quality: u8) -> Result<Vec<u8>, Error> {
     (picture.y_stride, picture.uv_stride) = (side(y.width)?, side(u.width)?);
     (picture.y, picture.u, picture.v) =
         (y.samples.as_mut_ptr(), u.samples.as_mut_ptr(), v.samples.as_mut_ptr());
+    if let Some(alpha) = &mut a {
+        picture.colorspace = WEBP_YUV420A;
+        (picture.a, picture.a_stride) = (alpha.samples.as_mut_ptr(), side(alpha.width)?);
+    }
     let mut file: Vec<u8> = Vec::new();
     picture.custom_ptr = (&raw mut file).cast::<c_void>();
     picture.writer = Some(append);
     // SAFETY: the planes have as many rows of as many samples as is said, chroma half as many rounded up,
-    // and live until the end of this function, as `file` does, which nobody else touches meanwhile.
+    // alpha as many as luma, and live until the end of this function, as `file` does, which nobody else touches meanwhile.
     let is_done = unsafe { WebPEncode(&config, &mut picture) } != 0;
     let error = picture.error_code;
     // SAFETY: the picture has been initialised. What it frees is its own; the planes are ours.
@@ -69,6 +74,8 @@ unsafe extern "C" fn append(data: *const u8, size: usize, picture: *const WebPPi
 
 /// The header of a RIFF file.
 const RIFF: usize = 12;
+/// What stands behind the name of an extended header: its length, flags and sides.
+const EXTENDED: usize = 14;
 const HAS_EXIF: u8 = 0x08;
 
 /// The same file with EXIF behind its picture: RFC 9649, 2.7.
@@ -77,11 +84,16 @@ fn with_exif(file: Vec<u8>, (width, height): (usize, usize), exif: &[u8]) -> Vec
         return file;
     }
     let mut body = b"WEBPVP8X\x0a\0\0\0".to_vec();
-    body.extend([HAS_EXIF, 0, 0, 0]);
+    // A file with alpha is extended already, and says so itself.
+    let (flags, picture) = match file[RIFF..].strip_prefix(b"VP8X") {
+        Some(header) => (header[4], &header[EXTENDED..]),
+        None => (0, &file[RIFF..]),
+    };
+    body.extend([flags | HAS_EXIF, 0, 0, 0]);
     for side in [width, height] {
         body.extend(&(side as u32 - 1).to_le_bytes()[..3]);
     }
-    body.extend_from_slice(&file[RIFF..]);
+    body.extend_from_slice(picture);
     body.extend(b"EXIF");
     body.extend((exif.len() as u32).to_le_bytes());
     body.extend(exif);

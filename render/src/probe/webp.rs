@@ -5,18 +5,17 @@ use crate::error::Error;
 use sizewise::{Source, SourceFormat};
 use sizewise_jpeg::Exif;
 
-const NAME: &str = "WebP";
+pub(crate) const NAME: &str = "WebP";
 
 const IS_ANIMATED: u8 = 0x02;
 const HAS_ALPHA: u8 = 0x10;
 
 pub(super) fn probe(bytes: &[u8]) -> Result<Source, Error> {
-    let mut rest = Bytes::new(NAME, bytes);
-    rest.take(12)?;
-    let found = match chunk(&mut rest)? {
+    let mut chunks = Chunks::of(bytes)?;
+    let found = match chunk(&mut chunks.0)? {
         (b"VP8 ", body) => lossy(body)?,
         (b"VP8L", body) => lossless(body)?,
-        (b"VP8X", body) => extended(body, rest)?,
+        (b"VP8X", body) => extended(body, chunks)?,
         _ => return Err(Error::broken(NAME, "a file that does not begin with a picture")),
     };
     found.source(NAME, bytes)
@@ -43,9 +42,9 @@ fn lossless(body: &[u8]) -> Result<Found, Error> {
 }
 
 /// RFC 9649, 2.7: flags and sides, and whatever else there is in chunks of its own.
-fn extended(body: &[u8], mut rest: Bytes<'_>) -> Result<Found, Error> {
+fn extended(body: &[u8], chunks: Chunks<'_>) -> Result<Found, Error> {
     let &[flags, _, _, _, w0, w1, w2, h0, h1, h2, ..] = body else {
-        return Err(rest.ended());
+        return Err(chunks.0.ended());
     };
     let (width, height) = (three_bytes([w0, w1, w2]) + 1, three_bytes([h0, h1, h2]) + 1);
     let is_animated = flags & IS_ANIMATED != 0;
@@ -55,7 +54,7 @@ fn extended(body: &[u8], mut rest: Bytes<'_>) -> Result<Found, Error> {
         ..Found::still(SourceFormat::Webp, width, height)
     };
     // The last chunks of a file that is cut off are missed by those who decode it, not here.
-    while let Ok((kind, body)) = chunk(&mut rest) {
+    for (kind, body) in chunks {
         match kind {
             b"ICCP" => found.profile = profile_of(Some(body)),
             b"ANMF" => found.frames += u32::from(is_animated),
@@ -71,6 +70,25 @@ fn extended(body: &[u8], mut rest: Bytes<'_>) -> Result<Found, Error> {
         return Err(Error::broken(NAME, "an animation without a frame"));
     }
     Ok(found)
+}
+
+/// The chunks of a file, one after the other, up to the first that is not all there.
+pub(crate) struct Chunks<'b>(Bytes<'b>);
+
+impl<'b> Chunks<'b> {
+    pub(crate) fn of(bytes: &'b [u8]) -> Result<Self, Error> {
+        let mut rest = Bytes::new(NAME, bytes);
+        rest.take(12)?;
+        Ok(Self(rest))
+    }
+}
+
+impl<'b> Iterator for Chunks<'b> {
+    type Item = (&'b [u8; 4], &'b [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        chunk(&mut self.0).ok()
+    }
 }
 
 fn chunk<'b>(rest: &mut Bytes<'b>) -> Result<(&'b [u8; 4], &'b [u8]), Error> {

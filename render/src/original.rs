@@ -1,0 +1,118 @@
+//! Originals: files that have been opened, and their samples strip by strip.
+//!
+//! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
+//! green and blue, or inks, and alpha behind them.
+
+mod gif;
+mod jpeg;
+mod png;
+mod rows;
+mod webp;
+
+use crate::error::Error;
+use crate::metadata::Notice;
+use sizewise::{Limits, Source, SourceFormat};
+use sizewise_jpeg::View;
+use std::borrow::Cow;
+
+/// A file that has been opened.
+pub(crate) trait Original {
+    /// What its planes mean.
+    fn model(&self) -> Model;
+
+    /// Whether another plane says what shines through. The colours are multiplied by it.
+    fn has_alpha(&self) -> bool {
+        false
+    }
+
+    /// Its colour profile.
+    fn icc(&self) -> Option<Cow<'_, [u8]>>;
+
+    /// Whose it is.
+    fn notice(&self) -> Notice<'_>;
+
+    /// Its planes on their way, none smaller than what is needed of it.
+    fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error>;
+}
+
+/// What the planes of a file mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Model {
+    /// Luma.
+    Grey,
+    /// Luma, and how far blue and red differ from it: BT.601.
+    Ycc(Range),
+    /// Red, green and blue.
+    Rgb,
+    /// Cyan, magenta, yellow and black.
+    Inks(Inks),
+}
+
+/// Which part of 0 to 255 samples of luma and colour differences use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Range {
+    /// All of it, as in JPEG.
+    Full,
+    /// What television uses, as in WebP.
+    Video,
+}
+
+/// How inks are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Inks {
+    /// The first three as luma and colour differences.
+    pub(crate) in_ycc: bool,
+    /// As what is left of the paper.
+    pub(crate) is_inverted: bool,
+}
+
+/// What is needed of an original.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Needed {
+    /// How large luma, and every plane that is no colour difference, must be at least.
+    pub(crate) luma: (usize, usize),
+    /// How large colour differences must be at least.
+    pub(crate) chroma: (usize, usize),
+    /// Whether luma will do.
+    pub(crate) luma_only: bool,
+}
+
+/// The planes of an original on their way.
+pub(crate) trait Strips {
+    /// How many planes there are.
+    fn count(&self) -> usize;
+
+    /// Width and height of a plane.
+    fn size(&self, plane: usize) -> (usize, usize);
+
+    /// How many of its samples the picture covers.
+    fn extent(&self, plane: usize) -> (f64, f64) {
+        let (width, height) = self.size(plane);
+        (width as f64, height as f64)
+    }
+
+    /// The next rows of each plane, until there are none.
+    fn next(&mut self) -> Result<Option<Vec<View<'_>>>, Error>;
+}
+
+/// Opens the file that the probe has seen.
+pub(crate) fn open<'b>(
+    bytes: &'b [u8],
+    source: &Source,
+    limits: &Limits,
+) -> Result<Box<dyn Original + 'b>, Error> {
+    let memory = memory(limits);
+    Ok(match source.format {
+        SourceFormat::Jpeg => Box::new(jpeg::Jpeg::open(bytes, memory)?),
+        SourceFormat::Png => Box::new(png::Png::open(bytes, memory)?),
+        SourceFormat::Webp => Box::new(webp::Webp::open(bytes, source)?),
+        SourceFormat::Gif => Box::new(gif::Gif::open(bytes, source)),
+        _ => return Err(Error::Unbuilt("an original in this format")),
+    })
+}
+
+/// What reading a file may cost, in bytes: three bytes of samples for every pixel that is permitted, and as
+/// much again for the coefficients of a progressive JPEG.
+fn memory(limits: &Limits) -> u64 {
+    limits.source_pixels.get().saturating_mul(6)
+}

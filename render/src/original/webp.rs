@@ -1,0 +1,157 @@
+//! WebP, by libwebp: what is lossy comes as the planes it is stored in, anything else as pixels.
+#![allow(unsafe_code, reason = "libwebp is C; each block says why it holds")]
+
+use super::rows::{Channels, Rows};
+use super::{Model, Needed, Original, Range, Strips};
+use crate::error::Error;
+use crate::metadata::Notice;
+use crate::probe::webp::{Chunks, NAME};
+use libwebp_sys::{WebPDecodeRGBAInto, WebPDecodeYUVInto};
+use sizewise::Source;
+use sizewise_jpeg::{Exif, View};
+use std::borrow::Cow;
+use std::ffi::c_int;
+
+pub(super) struct Webp<'b> {
+    bytes: &'b [u8],
+    size: (usize, usize),
+    is_planar: bool,
+    icc: Option<&'b [u8]>,
+    exif: Option<Exif<'b>>,
+}
+
+impl<'b> Webp<'b> {
+    pub(super) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Error> {
+        if source.frames.get() > 1 {
+            return Err(Error::Unbuilt("an animation"));
+        }
+        let size = (source.width.get() as usize, source.height.get() as usize);
+        let mut webp = Self { bytes, size, is_planar: false, icc: None, exif: None };
+        for (kind, body) in Chunks::of(bytes)? {
+            match kind {
+                b"VP8 " => webp.is_planar = !source.has_alpha,
+                b"ICCP" => webp.icc = Some(body),
+                b"EXIF" => webp.exif = Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body)),
+                b"ANMF" => return Err(Error::Unbuilt("an animation")),
+                _ => {}
+            }
+        }
+        Ok(webp)
+    }
+
+    fn planes(&self) -> Result<Planes, Error> {
+        let (width, height) = self.size;
+        let half = (width.div_ceil(2), height.div_ceil(2));
+        let mut y = vec![0; width * height];
+        let [mut u, mut v] = [(); 2].map(|()| vec![0; half.0 * half.1]);
+        let (y_stride, uv_stride) = (width as c_int, half.0 as c_int);
+        // SAFETY: the bytes are there, and so are as many samples as is said of each plane; libwebp checks
+        // that its rows fit into them.
+        let decoded = unsafe {
+            WebPDecodeYUVInto(
+                self.bytes.as_ptr(),
+                self.bytes.len(),
+                y.as_mut_ptr(),
+                y.len(),
+                y_stride,
+                u.as_mut_ptr(),
+                u.len(),
+                uv_stride,
+                v.as_mut_ptr(),
+                v.len(),
+                uv_stride,
+            )
+        };
+        if decoded.is_null() {
+            return Err(broken());
+        }
+        Ok(Planes { planes: [y, u, v], size: self.size, half, is_done: false })
+    }
+
+    fn pixels(&self) -> Result<Vec<u8>, Error> {
+        let (width, height) = self.size;
+        let mut pixels = vec![0; width * height * 4];
+        let stride = (width * 4) as c_int;
+        // SAFETY: the bytes are there, and so are as many samples as is said; libwebp checks that its rows
+        // fit into them.
+        let decoded = unsafe {
+            WebPDecodeRGBAInto(
+                self.bytes.as_ptr(),
+                self.bytes.len(),
+                pixels.as_mut_ptr(),
+                pixels.len(),
+                stride,
+            )
+        };
+        if decoded.is_null() { Err(broken()) } else { Ok(pixels) }
+    }
+}
+
+fn broken() -> Error {
+    Error::broken(NAME, "its pixels end early, or are none")
+}
+
+impl Original for Webp<'_> {
+    fn model(&self) -> Model {
+        if self.is_planar { Model::Ycc(Range::Video) } else { Model::Rgb }
+    }
+
+    fn has_alpha(&self) -> bool {
+        !self.is_planar
+    }
+
+    fn icc(&self) -> Option<Cow<'_, [u8]>> {
+        self.icc.map(Cow::Borrowed)
+    }
+
+    fn notice(&self) -> Notice<'_> {
+        self.exif.as_ref().map(Notice::of_exif).unwrap_or_default()
+    }
+
+    fn strips(&self, _needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
+        if self.is_planar {
+            return Ok(Box::new(self.planes()?));
+        }
+        let (pixels, mut at) = (self.pixels()?, 0);
+        let next = Box::new(move |row: &mut [u8]| {
+            row.copy_from_slice(&pixels[at..at + row.len()]);
+            at += row.len();
+            Ok(())
+        });
+        Ok(Box::new(Rows::new(self.size, Channels::Four, next)))
+    }
+}
+
+/// Luma, and blue and red at half its size: one strip.
+struct Planes {
+    planes: [Vec<u8>; 3],
+    size: (usize, usize),
+    half: (usize, usize),
+    is_done: bool,
+}
+
+impl Strips for Planes {
+    fn count(&self) -> usize {
+        self.planes.len()
+    }
+
+    fn size(&self, plane: usize) -> (usize, usize) {
+        if plane == 0 { self.size } else { self.half }
+    }
+
+    fn extent(&self, plane: usize) -> (f64, f64) {
+        let share = if plane == 0 { 1.0 } else { 2.0 };
+        (self.size.0 as f64 / share, self.size.1 as f64 / share)
+    }
+
+    fn next(&mut self) -> Result<Option<Vec<View<'_>>>, Error> {
+        if std::mem::replace(&mut self.is_done, true) {
+            return Ok(None);
+        }
+        let views = self.planes.iter().enumerate().map(|(index, plane)| {
+            let (width, height) = self.size(index);
+            View::new(plane, width, width, height)
+        });
+        Ok(views.collect())
+    }
+}
