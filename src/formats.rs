@@ -54,7 +54,7 @@ impl Default for Formats {
 
 impl Default for Qualities {
     fn default() -> Self {
-        Qualities { jpeg: Quality(80), webp: Quality(80), avif: Quality(60) }
+        Qualities { jpeg: Quality(80), webp: Quality(80), avif: Quality(55) }
     }
 }
 

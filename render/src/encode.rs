@@ -1,5 +1,6 @@
 //! Writing pictures.
 
+mod avif;
 mod jpeg;
 mod png;
 mod webp;
@@ -28,7 +29,7 @@ pub(crate) fn encode(
         Format::Jpeg => jpeg::encode(picture, quality, exif),
         Format::Webp => webp::encode(picture, quality, exif),
         Format::Png => Ok(png::encode(picture, exif)),
-        Format::Avif => Err(Error::Unbuilt("AVIF to be written")),
+        Format::Avif => avif::encode(picture, quality, exif),
         Format::Gif => Err(Error::Unbuilt("GIF to be written")),
     }
 }
