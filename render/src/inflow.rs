@@ -1,13 +1,13 @@
 //! A plane that comes in strips and is scaled as it comes: no more of it is kept than the next band needs.
 
 use crate::plane::Plane;
-use crate::scaler::{BAND, Scaler};
+use crate::scaler::{BAND, Sample, Scaler};
 use sizewise_jpeg::View;
 
 /// A plane on its way in.
-pub(crate) struct Inflow {
+pub(crate) struct Inflow<S> {
     scaler: Scaler,
-    scaled: Plane,
+    scaled: Plane<S>,
     /// The row of the result that is made next.
     top: usize,
     /// Rows of the source that are still needed, one behind the other, and which of them is the first.
@@ -15,9 +15,9 @@ pub(crate) struct Inflow {
     first: usize,
 }
 
-impl Inflow {
+impl<S: Sample> Inflow<S> {
     pub(crate) fn new(scaler: Scaler, (width, height): (usize, usize)) -> Self {
-        let scaled = Plane::filled(width, height, 0);
+        let scaled = Plane::filled(width, height, S::default());
         Self { scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
     }
 
@@ -50,7 +50,7 @@ impl Inflow {
     }
 
     /// The result.
-    pub(crate) fn scaled(self) -> Plane {
+    pub(crate) fn scaled(self) -> Plane<S> {
         self.scaled
     }
 }

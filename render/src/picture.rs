@@ -9,10 +9,10 @@
 use crate::colour::{Chroma, Explained, inks, video};
 use crate::error::Error;
 use crate::inflow::Inflow;
-use crate::original::{Model, Needed, Original, Range};
+use crate::original::{Model, Needed, Original, Range, Strips};
 use crate::plane::Plane;
 use crate::route::{Area, Route};
-use crate::scaler::Scaler;
+use crate::scaler::{Sample, Scaler};
 
 /// A picture of the result's size.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,29 +62,24 @@ impl Picture {
             chroma: smallest(route, stored, chroma),
             luma_only,
         })?;
-        let mut inflows: Vec<_> = (0..strips.count())
+        let is_difference = |index: usize| is_ycc && (1..=2).contains(&index);
+        let scalers: Vec<_> = (0..strips.count())
             .map(|index| {
-                let is_difference = is_ycc && (1..=2).contains(&index);
-                let (size, area) = part(route, if is_difference { chroma } else { Chroma::Full });
+                let (size, area) =
+                    part(route, if is_difference(index) { chroma } else { Chroma::Full });
                 let extent = strips.extent(index);
                 let area = area.scaled(extent.0 / stored.0, extent.1 / stored.1);
-                Inflow::new(Scaler::new(area, strips.size(index), size), size)
+                (Scaler::new(area, strips.size(index), size), size)
             })
             .collect();
-        // What lies below a crop is never read.
-        while !inflows.iter().all(Inflow::is_done) {
-            let Some(views) = strips.next()? else { break };
-            for (inflow, view) in inflows.iter_mut().zip(views) {
-                inflow.take(view);
-            }
-        }
-        let planes = inflows.into_iter().map(|inflow| inflow.scaled().turned(route.turn()));
-        let mut planes: Vec<_> = planes.collect();
-        let alpha = if original.has_alpha() { planes.pop() } else { None };
-        let alpha = alpha.filter(|plane| plane.samples.iter().any(|&sample| sample < 255));
-        if let Some(alpha) = &alpha {
-            planes.iter_mut().for_each(|plane| plane.divide_by(alpha));
-        }
+        let (planes, alpha) = if original.has_alpha() {
+            uncovered(scaled(strips.as_mut(), scalers)?)
+        } else {
+            (scaled(strips.as_mut(), scalers)?, None)
+        };
+        let turned = |plane: Plane| plane.turned(route.turn());
+        let planes: Vec<_> = planes.into_iter().map(turned).collect();
+        let alpha = alpha.map(turned);
         let icc = if wanted.is_explained { original.icc() } else { None };
         let profile = icc.as_deref().and_then(Explained::read);
         let colours = Colours::of(planes, model, chroma, profile.as_ref());
@@ -135,6 +130,33 @@ impl Colours {
             None => colours,
         })
     }
+}
+
+/// Planes as they come, each scaled by itself. What lies below a crop is never read.
+fn scaled<S: Sample>(
+    strips: &mut dyn Strips,
+    scalers: Vec<(Scaler, (usize, usize))>,
+) -> Result<Vec<Plane<S>>, Error> {
+    let mut inflows: Vec<Inflow<S>> =
+        scalers.into_iter().map(|(scaler, size)| Inflow::new(scaler, size)).collect();
+    while !inflows.iter().all(Inflow::is_done) {
+        let Some(views) = strips.next()? else { break };
+        for (inflow, view) in inflows.iter_mut().zip(views) {
+            inflow.take(view);
+        }
+    }
+    Ok(inflows.into_iter().map(Inflow::scaled).collect())
+}
+
+/// Colours that are no longer multiplied by alpha, and alpha, unless it hides nothing.
+fn uncovered(mut planes: Vec<Plane<i16>>) -> (Vec<Plane>, Option<Plane>) {
+    let Some(alpha) = planes.pop() else { return (Vec::new(), None) };
+    let covers = alpha.clone().rounded();
+    if covers.samples.iter().all(|&sample| sample == 255) {
+        return (planes.into_iter().map(Plane::rounded).collect(), None);
+    }
+    let colours = planes.into_iter().map(|plane| plane.divided_by(&alpha));
+    (colours.collect(), Some(covers))
 }
 
 /// How large a whole plane must be at least.

@@ -1,22 +1,25 @@
 //! A plane: the samples of one channel.
 
+use crate::scaler::ONE;
 use sizewise::Turn;
 use sizewise_jpeg::View;
 
 /// The samples of one channel, row by row.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Plane {
-    pub(crate) samples: Vec<u8>,
+pub(crate) struct Plane<S = u8> {
+    pub(crate) samples: Vec<S>,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
-impl Plane {
+impl<S: Copy> Plane<S> {
     /// All of one value.
-    pub(crate) fn filled(width: usize, height: usize, value: u8) -> Self {
+    pub(crate) fn filled(width: usize, height: usize, value: S) -> Self {
         Self { samples: vec![value; width * height], width, height }
     }
+}
 
+impl Plane {
     pub(crate) fn view(&self) -> Option<View<'_>> {
         View::new(&self.samples, self.width, self.width, self.height)
     }
@@ -129,6 +132,27 @@ impl Plane {
         for (line, row) in self.rows_mut().skip(y).zip(other.rows()) {
             line[x..x + row.len()].copy_from_slice(row);
         }
+    }
+}
+
+impl Plane<i16> {
+    /// Deep samples rounded to bytes.
+    pub(crate) fn rounded(self) -> Plane {
+        let rounded = |sample: &i16| (i32::from(*sample) + i32::from(ONE) / 2) / i32::from(ONE);
+        let samples = self.samples.iter().map(|sample| rounded(sample).clamp(0, 255) as u8);
+        Plane { samples: samples.collect(), width: self.width, height: self.height }
+    }
+
+    /// The same of colours that were multiplied by alpha, which is undone. As both swing alike beside an
+    /// edge, what is left has the colour that it had.
+    pub(crate) fn divided_by(self, alpha: &Self) -> Plane {
+        let divided = |(sample, alpha): (&i16, &i16)| {
+            // Where nothing is seen, there is nothing to undo.
+            let share = f32::from(*sample) / f32::from(*alpha).max(f32::from(ONE) / 2.0);
+            (share * 255.0 + 0.5).clamp(0.0, 255.0) as u8
+        };
+        let samples = self.samples.iter().zip(&alpha.samples).map(divided);
+        Plane { samples: samples.collect(), width: self.width, height: self.height }
     }
 }
 

@@ -25,6 +25,8 @@ const WEIGHT: u32 = 15;
 /// Bits behind the point of a sample on its way. Both passes together make no sample larger than 1.7 times
 /// what it can be, so 6 of them leave it within 16 bits.
 const FRACTION: u32 = 6;
+/// What 1 is in a deep sample.
+pub(crate) const ONE: i16 = 1 << FRACTION;
 /// One column of a band.
 type Column = [i16; BAND];
 
@@ -66,17 +68,47 @@ impl Scaler {
 
     /// Makes the band from row `top` on. In `rows` are the rows of the source that it is made of; `out`
     /// has room for its rows.
-    pub(crate) fn scale(&mut self, top: usize, rows: &[&[u8]], out: &mut [u8]) {
+    pub(crate) fn scale<S: Sample>(&mut self, top: usize, rows: &[&[u8]], out: &mut [S]) {
         let first = self.sources(top).start;
         let taps: Vec<_> = self.band(top).map(|y| self.down.of(y).behind(first)).collect();
         #[cfg(target_arch = "x86_64")]
         if let Some(avx2) = self.avx2 {
             avx2.heighten(rows, &taps, self.across.used(), &mut self.columns);
-            avx2.widen(&self.columns, &self.across, taps.len(), out);
-            return;
+        } else {
+            portable::heighten(rows, &taps, self.across.used(), &mut self.columns);
         }
+        #[cfg(not(target_arch = "x86_64"))]
         portable::heighten(rows, &taps, self.across.used(), &mut self.columns);
-        portable::widen(&self.columns, &self.across, taps.len(), out);
+        S::widen(self, taps.len(), out);
+    }
+}
+
+/// What samples are scaled to.
+pub(crate) trait Sample: Copy + Default {
+    /// Makes the rows of a band of its columns.
+    fn widen(scaler: &Scaler, height: usize, out: &mut [Self]);
+}
+
+/// Bytes: rounded, and nothing below 0 or above 255.
+impl Sample for u8 {
+    fn widen(scaler: &Scaler, height: usize, out: &mut [Self]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = scaler.avx2 {
+            return avx2.widen(&scaler.columns, &scaler.across, height, out);
+        }
+        portable::widen(&scaler.columns, &scaler.across, height, out);
+    }
+}
+
+/// Deep samples, in parts of [`ONE`]: as the kernel makes them, which swings below 0 and above 255 beside
+/// edges.
+impl Sample for i16 {
+    fn widen(scaler: &Scaler, height: usize, out: &mut [Self]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = scaler.avx2 {
+            return avx2.widen_deep(&scaler.columns, &scaler.across, height, out);
+        }
+        portable::widen_deep(&scaler.columns, &scaler.across, height, out);
     }
 }
 
@@ -87,7 +119,7 @@ mod tests {
     fn scaled(samples: &[&[u8]], area: Area, size: (usize, usize)) -> Vec<Vec<u8>> {
         let plane = (samples[0].len(), samples.len());
         let mut scaler = Scaler::new(area, plane, size);
-        let mut scaled = vec![0; size.0 * size.1];
+        let mut scaled = vec![0u8; size.0 * size.1];
         for top in (0..size.1).step_by(BAND) {
             scaler.scale(top, &samples[scaler.sources(top)], &mut scaled[top * size.0..]);
         }
@@ -140,11 +172,15 @@ mod tests {
                 let mut best = Scaler::new(area, (131, 57), size);
                 let mut portable = Scaler { avx2: None, ..Scaler::new(area, (131, 57), size) };
                 for top in (0..size.1).step_by(BAND) {
-                    let mut found = [vec![0; size.0 * BAND], vec![0; size.0 * BAND]];
+                    let mut found = [vec![0u8; size.0 * BAND], vec![0; size.0 * BAND]];
                     let rows = &rows[best.sources(top)];
                     best.scale(top, rows, &mut found[0]);
                     portable.scale(top, rows, &mut found[1]);
                     assert!(found[0] == found[1], "{size:?} of {area:?}");
+                    let mut deep = [vec![0i16; size.0 * BAND], vec![0; size.0 * BAND]];
+                    best.scale(top, rows, &mut deep[0]);
+                    portable.scale(top, rows, &mut deep[1]);
+                    assert!(deep[0] == deep[1], "{size:?} of {area:?}, deep");
                 }
             }
         }

@@ -33,6 +33,18 @@ impl Avx2 {
         // SAFETY: as above.
         unsafe { widen(columns, across, height, out) }
     }
+
+    /// The same with the bits behind the point, and with what is more or less than a byte can be.
+    pub(super) fn widen_deep(
+        self,
+        columns: &[Column],
+        across: &Taps,
+        height: usize,
+        out: &mut [i16],
+    ) {
+        // SAFETY: as above.
+        unsafe { widen_deep(columns, across, height, out) }
+    }
 }
 
 #[target_feature(enable = "avx2")]
@@ -72,23 +84,50 @@ fn widen(columns: &[Column], across: &Taps, height: usize, out: &mut [u8]) {
         let count = BAND.min(width - left);
         let mut lines = [_mm_setzero_si128(); BAND];
         for (x, line) in lines.iter_mut().enumerate().take(count) {
-            let tap = across.of(left + x);
-            let mut sum = _mm256_set1_epi16(1 << (FRACTION - 1));
-            for (&column, &weight) in columns[tap.first..].iter().zip(tap.weights) {
-                let column = must_cast(column);
-                sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(column, _mm256_set1_epi16(weight)));
-            }
+            let half = _mm256_set1_epi16(1 << (FRACTION - 1));
+            let sum = summed(columns, &across.of(left + x), half);
             let sum = _mm256_srai_epi16::<{ FRACTION as i32 }>(sum);
             let (low, high) = (_mm256_castsi256_si128(sum), _mm256_extracti128_si256::<1>(sum));
             *line = _mm_packus_epi16(low, high);
         }
-        let turned = bytes_turned_over(lines);
-        for (row, line) in out.chunks_exact_mut(width).zip(turned).take(height) {
-            let samples: [u8; BAND] = must_cast(line);
-            match row[left..].first_chunk_mut() {
-                Some(chunk) => *chunk = samples,
-                None => row[left..].copy_from_slice(&samples[..count]),
-            }
+        let lines: [[u8; BAND]; BAND] = must_cast(bytes_turned_over(lines));
+        put(&lines[..height], left, count, width, out);
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn widen_deep(columns: &[Column], across: &Taps, height: usize, out: &mut [i16]) {
+    let width = across.count();
+    for left in (0..width).step_by(BAND) {
+        let count = BAND.min(width - left);
+        let mut lines = [_mm256_setzero_si256(); BAND];
+        for (x, line) in lines.iter_mut().enumerate().take(count) {
+            *line = summed(columns, &across.of(left + x), _mm256_setzero_si256());
+        }
+        let lines: [[i16; BAND]; BAND] = must_cast(turned_over(lines));
+        put(&lines[..height], left, count, width, out);
+    }
+}
+
+/// One column of the result, and what it begins with.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn summed(columns: &[Column], tap: &Tap<'_>, begin: __m256i) -> __m256i {
+    let mut sum = begin;
+    for (&column, &weight) in columns[tap.first..].iter().zip(tap.weights) {
+        let weight = _mm256_set1_epi16(weight);
+        sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(must_cast(column), weight));
+    }
+    sum
+}
+
+/// Puts the beginnings of lines where they belong in rows.
+#[inline(always)]
+fn put<S: Copy>(lines: &[[S; BAND]], left: usize, count: usize, width: usize, out: &mut [S]) {
+    for (row, line) in out.chunks_exact_mut(width).zip(lines) {
+        match row[left..].first_chunk_mut() {
+            Some(chunk) => *chunk = *line,
+            None => row[left..].copy_from_slice(&line[..count]),
         }
     }
 }

@@ -26,6 +26,23 @@ pub(super) fn heighten(
 
 /// Makes the rows of a band.
 pub(super) fn widen(columns: &[Column], across: &Taps, height: usize, out: &mut [u8]) {
+    let rounded =
+        |sum: i16| (sum.wrapping_add(1 << (FRACTION - 1)) >> FRACTION).clamp(0, 255) as u8;
+    put(columns, across, height, out, rounded);
+}
+
+/// The same with the bits behind the point, and with what is more or less than a byte can be.
+pub(super) fn widen_deep(columns: &[Column], across: &Taps, height: usize, out: &mut [i16]) {
+    put(columns, across, height, out, |sum| sum);
+}
+
+fn put<S>(
+    columns: &[Column],
+    across: &Taps,
+    height: usize,
+    out: &mut [S],
+    sample: impl Fn(i16) -> S,
+) {
     let width = across.count();
     for x in 0..width {
         let tap = across.of(x);
@@ -36,7 +53,7 @@ pub(super) fn widen(columns: &[Column], across: &Taps, height: usize, out: &mut 
             }
         }
         for (row, sum) in out.chunks_exact_mut(width).zip(sums).take(height) {
-            row[x] = (sum.wrapping_add(1 << (FRACTION - 1)) >> FRACTION).clamp(0, 255) as u8;
+            row[x] = sample(sum);
         }
     }
 }

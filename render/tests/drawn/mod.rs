@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "not every test draws everything")]
 
+mod avif;
+pub(crate) mod files;
+
 use sizewise::{Format, Key, Limits, Plan, Policy, Query, Turn};
 use sizewise_jpeg::{Metadata, Quality, Sampling, Settings, View, encode};
 use sizewise_render::{Error, Rendered, probe, render};
@@ -93,32 +96,61 @@ pub(crate) fn made(file: &[u8], query: &str) -> Result<Rendered, Error> {
     }
 }
 
-/// What a decoder that somebody else wrote sees.
+/// What a decoder that somebody else wrote sees. Nothing may shine through.
 pub(crate) fn seen(rendered: &Rendered) -> Pixels {
-    let (width, height, samples) = match rendered.format {
-        Format::Jpeg => by_zune(&rendered.bytes),
-        Format::Webp => by_image_webp(&rendered.bytes),
-        other => panic!("{other:?} is not looked at"),
-    };
-    assert_eq!((width as u32, height as u32), rendered.size);
-    let channels = samples.len() / (width * height);
-    let pixels = samples.chunks_exact(channels);
-    let pixels = pixels.map(|pixel| [pixel[0], pixel[channels / 2], pixel[channels - 1]]);
-    Pixels { width, height, pixels: pixels.collect() }
+    let (width, height, pixels) = seen_through(rendered);
+    assert!(pixels.iter().all(|pixel| pixel[3] == 255), "something shines through");
+    Pixels { width, height, pixels: pixels.iter().map(|&[r, g, b, _]| [r, g, b]).collect() }
 }
 
-fn by_zune(file: &[u8]) -> (usize, usize, Vec<u8>) {
+/// The same with alpha: width, height and pixels.
+pub(crate) fn seen_through(rendered: &Rendered) -> (usize, usize, Vec<[u8; 4]>) {
+    let seen = match rendered.format {
+        Format::Jpeg => by_zune(&rendered.bytes),
+        Format::Webp => by_image_webp(&rendered.bytes),
+        Format::Png => by_png(&rendered.bytes),
+        Format::Avif => avif::seen(&rendered.bytes),
+        Format::Gif => panic!("no GIF is written"),
+    };
+    assert_eq!((seen.0 as u32, seen.1 as u32), rendered.size);
+    seen
+}
+
+/// Pixels of one to four channels, of which the last of two and of four is alpha.
+fn pixels(samples: &[u8], channels: usize) -> Vec<[u8; 4]> {
+    let pixel = |samples: &[u8]| match *samples {
+        [grey] => [grey, grey, grey, 255],
+        [grey, alpha] => [grey, grey, grey, alpha],
+        [r, g, b] => [r, g, b, 255],
+        [r, g, b, alpha] => [r, g, b, alpha],
+        _ => panic!("{channels} channels"),
+    };
+    samples.chunks_exact(channels).map(pixel).collect()
+}
+
+fn by_zune(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
     let mut decoder = JpegDecoder::new(ZCursor::new(file));
     let samples = decoder.decode().unwrap();
     let (width, height) = decoder.dimensions().unwrap();
-    (width, height, samples)
+    (width, height, pixels(&samples, samples.len() / (width * height)))
 }
 
-fn by_image_webp(file: &[u8]) -> (usize, usize, Vec<u8>) {
+fn by_image_webp(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
     let mut decoder = image_webp::WebPDecoder::new(Cursor::new(file)).unwrap();
     let (width, height) = decoder.dimensions();
-    assert!(!decoder.has_alpha(), "three channels");
     let mut samples = vec![0; decoder.output_buffer_size().unwrap()];
     decoder.read_image(&mut samples).unwrap();
-    (width as usize, height as usize, samples)
+    let channels = if decoder.has_alpha() { 4 } else { 3 };
+    (width as usize, height as usize, pixels(&samples, channels))
+}
+
+fn by_png(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
+    let mut decoder = png::Decoder::new(Cursor::new(file));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut samples = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut samples).unwrap();
+    reader.finish().unwrap();
+    let channels = frame.color_type.samples();
+    (frame.width as usize, frame.height as usize, pixels(&samples, channels))
 }
