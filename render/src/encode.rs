@@ -2,7 +2,7 @@
 
 mod avif;
 mod jpeg;
-mod png;
+pub(crate) mod png;
 mod webp;
 
 use crate::colour::Chroma;

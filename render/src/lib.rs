@@ -26,6 +26,7 @@ mod finish;
 mod canvas;
 mod metadata;
 mod encode;
+mod stripped;
 mod stages;
 
 use colour::Chroma;
@@ -85,9 +86,14 @@ pub fn render(
     let picture = picture.finished(&steps).on_canvas(&frame, steps.background, shows);
     stages.finish = watch.lap();
     let exif = original.notice().exif();
-    let bytes = encode::encode(picture, steps.format, steps.quality, &exif)?;
+    let mut made = encode::encode(picture, steps.format, steps.quality, &exif)?;
+    // A picture that was squeezed well does not grow by being made again, nor does it lose.
+    if stripped::is_asked_again(&steps, source, &frame) {
+        let stripped = stripped::stripped(bytes, source, &exif);
+        made = stripped.filter(|stripped| stripped.len() <= made.len()).unwrap_or(made);
+    }
     stages.encode = watch.lap();
-    Ok(Rendered { bytes, format: steps.format, size: frame.canvas, stages })
+    Ok(Rendered { bytes: made, format: steps.format, size: frame.canvas, stages })
 }
 
 /// How a picture is wanted of which that is to be made.

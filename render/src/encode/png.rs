@@ -32,7 +32,8 @@ pub(super) fn encode(picture: Picture, exif: &[u8]) -> Vec<u8> {
     file
 }
 
-fn chunk(file: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
+/// A chunk with its checksum: PNG, third edition, 5.3.
+pub(crate) fn chunk(file: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
     file.extend((body.len() as u32).to_be_bytes());
     let begin = file.len();
     file.extend(name);

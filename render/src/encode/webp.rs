@@ -5,6 +5,7 @@ use crate::colour::{Halves, video, ycc};
 use crate::error::Error;
 use crate::picture::Picture;
 use crate::plane::Plane;
+use crate::stripped::webp::stripped;
 use libwebp_sys::WebPEncCSP::WEBP_YUV420A;
 use libwebp_sys::{WebPConfig, WebPEncode, WebPPicture, WebPPictureFree};
 use std::ffi::{c_int, c_void};
@@ -16,13 +17,19 @@ const USUAL_QUALITY: u8 = 80;
 
 pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
     let Halves { luma, chroma, alpha } = picture.in_halves();
-    let size = (luma.width, luma.height);
     let half = (luma.width.div_ceil(2), luma.height.div_ceil(2));
     let none = || [(); 2].map(|()| Plane::filled(half.0, half.1, ycc::NEUTRAL));
     let [u, v] = chroma.unwrap_or_else(none).map(|plane| video::CHROMA.narrowed(plane));
     let planes = Planes { y: video::LUMA.narrowed(luma), u, v, a: alpha };
     let file = lossy(planes, quality.unwrap_or(USUAL_QUALITY))?;
-    Ok(with_exif(file, size, exif))
+    if exif.is_empty() {
+        return Ok(file);
+    }
+    stripped(&file, exif).ok_or_else(|| failed("no picture came of it"))
+}
+
+fn failed(what: &str) -> Error {
+    Error::Unwritable(format!("a picture that fits a WebP: {what}"))
 }
 
 struct Planes {
@@ -34,7 +41,6 @@ struct Planes {
 
 fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
     let Planes { mut y, mut u, mut v, mut a } = planes;
-    let failed = |what: &str| Error::Unwritable(format!("a picture that fits a WebP: {what}"));
     let mut config = WebPConfig::new().map_err(|()| failed("another version of libwebp"))?;
     config.quality = f32::from(quality);
     config.method = EFFORT;
@@ -52,7 +58,8 @@ fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
     picture.custom_ptr = (&raw mut file).cast::<c_void>();
     picture.writer = Some(append);
     // SAFETY: the planes have as many rows of as many samples as is said, chroma half as many rounded up,
-    // alpha as many as luma, and live until the end of this function, as `file` does, which nobody else touches meanwhile.
+    // alpha as many as luma, and live until the end of this function, as `file` does, which nobody else
+    // touches meanwhile.
     let is_done = unsafe { WebPEncode(&config, &mut picture) } != 0;
     let error = picture.error_code;
     // SAFETY: the picture has been initialised. What it frees is its own; the planes are ours.
@@ -70,33 +77,4 @@ unsafe extern "C" fn append(data: *const u8, size: usize, picture: *const WebPPi
     };
     file.extend_from_slice(bytes);
     1
-}
-
-/// The header of a RIFF file.
-const RIFF: usize = 12;
-/// What stands behind the name of an extended header: its length, flags and sides.
-const EXTENDED: usize = 14;
-const HAS_EXIF: u8 = 0x08;
-
-/// The same file with EXIF behind its picture: RFC 9649, 2.7.
-fn with_exif(file: Vec<u8>, (width, height): (usize, usize), exif: &[u8]) -> Vec<u8> {
-    if exif.is_empty() {
-        return file;
-    }
-    let mut body = b"WEBPVP8X\x0a\0\0\0".to_vec();
-    // A file with alpha is extended already, and says so itself.
-    let (flags, picture) = match file[RIFF..].strip_prefix(b"VP8X") {
-        Some(header) => (header[4], &header[EXTENDED..]),
-        None => (0, &file[RIFF..]),
-    };
-    body.extend([flags | HAS_EXIF, 0, 0, 0]);
-    for side in [width, height] {
-        body.extend(&(side as u32 - 1).to_le_bytes()[..3]);
-    }
-    body.extend_from_slice(picture);
-    body.extend(b"EXIF");
-    body.extend((exif.len() as u32).to_le_bytes());
-    body.extend(exif);
-    body.extend(&[0][..exif.len() % 2]);
-    [b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat()
 }

@@ -8,9 +8,10 @@ use sizewise_jpeg::Exif;
 pub(crate) const NAME: &str = "WebP";
 
 const IS_ANIMATED: u8 = 0x02;
-const HAS_ALPHA: u8 = 0x10;
+pub(crate) const HAS_ALPHA: u8 = 0x10;
+pub(crate) const HAS_EXIF: u8 = 0x08;
 
-pub(super) fn probe(bytes: &[u8]) -> Result<Source, Error> {
+pub(crate) fn probe(bytes: &[u8]) -> Result<Source, Error> {
     let mut chunks = Chunks::of(bytes)?;
     let found = match chunk(&mut chunks.0)? {
         (b"VP8 ", body) => lossy(body)?,
