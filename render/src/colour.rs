@@ -43,8 +43,7 @@ impl Picture {
     pub(crate) fn in_ycc(self) -> Self {
         let colours = match self.colours {
             Colours::Rgb(planes) => {
-                let (luma, chroma) = ycc::of_rgb(planes);
-                Colours::Ycc(luma, chroma, Chroma::Full)
+                Colours::Ycc(ycc::luma(&planes), ycc::differences(&planes), Chroma::Full)
             }
             other => other,
         };
@@ -65,8 +64,8 @@ impl Picture {
             Colours::Ycc(luma, chroma, Chroma::Half) => (luma, Some(chroma)),
             Colours::Ycc(luma, chroma, Chroma::Full) => (luma, Some(halved(chroma))),
             Colours::Rgb(planes) => {
-                let (luma, chroma) = ycc::of_rgb(planes);
-                (luma, Some(halved(chroma)))
+                let halves = planes.each_ref().map(|plane| plane.halved(alpha.as_ref()));
+                (ycc::luma(&planes), Some(ycc::differences(&halves)))
             }
         };
         Halves { luma, chroma, alpha }
@@ -91,7 +90,7 @@ impl Colours {
     pub(crate) fn luma(self) -> Plane {
         match self {
             Self::Grey(luma) | Self::Ycc(luma, _, _) => luma,
-            Self::Rgb(planes) => ycc::of_rgb(planes).0,
+            Self::Rgb(planes) => ycc::luma(&planes),
         }
     }
 

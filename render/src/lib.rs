@@ -16,6 +16,7 @@ mod route;
 mod scaler;
 mod plane;
 mod interleave;
+mod wide;
 mod inflow;
 mod picture;
 mod colour;

@@ -20,7 +20,7 @@ pub(crate) trait Original {
     /// What its planes mean.
     fn model(&self) -> Model;
 
-    /// Whether another plane says what shines through. The colours are multiplied by it.
+    /// Whether another plane says what shines through.
     fn has_alpha(&self) -> bool {
         false
     }
@@ -75,6 +75,8 @@ pub(crate) struct Needed {
     pub(crate) chroma: (usize, usize),
     /// Whether luma will do.
     pub(crate) luma_only: bool,
+    /// Whether samples will be mixed, so that colours must come multiplied by their alpha.
+    pub(crate) is_mixed: bool,
 }
 
 /// The planes of an original on their way.

@@ -61,6 +61,7 @@ impl Picture {
             luma: smallest(route, stored, Chroma::Full),
             chroma: smallest(route, stored, chroma),
             luma_only,
+            is_mixed: route.mixes(),
         })?;
         let is_difference = |index: usize| is_ycc && (1..=2).contains(&index);
         let scalers: Vec<_> = (0..strips.count())
@@ -72,10 +73,16 @@ impl Picture {
                 (Scaler::new(area, strips.size(index), size), size)
             })
             .collect();
-        let (planes, alpha) = if original.has_alpha() {
+        let (planes, alpha) = if original.has_alpha() && route.mixes() {
             uncovered(scaled(strips.as_mut(), scalers)?)
         } else {
-            (scaled(strips.as_mut(), scalers)?, None)
+            let mut planes = scaled(strips.as_mut(), scalers)?;
+            let alpha = if original.has_alpha() { planes.pop() } else { None };
+            let alpha = alpha.filter(hides_something);
+            if let Some(alpha) = &alpha {
+                planes.iter_mut().for_each(|plane| plane.clear_where_hidden(alpha));
+            }
+            (planes, alpha)
         };
         let turned = |plane: Plane| plane.turned(route.turn());
         let planes: Vec<_> = planes.into_iter().map(turned).collect();
@@ -152,11 +159,15 @@ fn scaled<S: Sample>(
 fn uncovered(mut planes: Vec<Plane<i16>>) -> (Vec<Plane>, Option<Plane>) {
     let Some(alpha) = planes.pop() else { return (Vec::new(), None) };
     let covers = alpha.clone().rounded();
-    if covers.samples.iter().all(|&sample| sample == 255) {
+    if !hides_something(&covers) {
         return (planes.into_iter().map(Plane::rounded).collect(), None);
     }
     let colours = planes.into_iter().map(|plane| plane.divided_by(&alpha));
     (colours.collect(), Some(covers))
+}
+
+fn hides_something(alpha: &Plane) -> bool {
+    alpha.samples.iter().any(|&sample| sample < 255)
 }
 
 /// How large a whole plane must be at least.

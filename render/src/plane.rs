@@ -1,6 +1,7 @@
 //! A plane: the samples of one channel.
 
 use crate::scaler::ONE;
+use crate::wide::widely;
 use sizewise::Turn;
 use sizewise_jpeg::View;
 
@@ -81,11 +82,16 @@ impl Plane {
         }
     }
 
+    /// What cannot be seen at all becomes black, so that it stays hidden and needs no room in a file.
+    pub(crate) fn clear_where_hidden(&mut self, alpha: &Self) {
+        for (sample, &alpha) in self.samples.iter_mut().zip(&alpha.samples) {
+            *sample = if alpha == 0 { 0 } else { *sample };
+        }
+    }
+
     /// Multiplies samples by alpha.
     pub(crate) fn multiply_by(&mut self, alpha: &Self) {
-        for (sample, &alpha) in self.samples.iter_mut().zip(&alpha.samples) {
-            *sample = share(*sample, alpha);
-        }
+        multiply(&mut self.samples, &alpha.samples);
     }
 
     /// The plane where alpha covers what is behind it, which is all of one value.
@@ -102,19 +108,19 @@ impl Plane {
     /// seen better.
     pub(crate) fn halved(&self, alpha: Option<&Self>) -> Self {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
-        let mut samples = Vec::with_capacity(width * height);
-        for y in 0..height {
+        let mut halves = Self::filled(width, height, 0);
+        for (y, half) in halves.rows_mut().enumerate() {
             let rows = [2 * y, (2 * y + 1).min(self.height - 1)];
             let lines = rows.map(|row| &self.samples[row * self.width..][..self.width]);
             match alpha {
-                None => halve(lines, &mut samples),
+                None => halve(lines, half),
                 Some(alpha) => {
                     let alpha = rows.map(|row| &alpha.samples[row * self.width..][..self.width]);
-                    halve_seen(lines, alpha, &mut samples);
+                    halve_seen(lines, alpha, half);
                 }
             }
         }
-        Self { samples, width, height }
+        halves
     }
 
     /// Twice as wide and twice as high, less what a size has not.
@@ -138,46 +144,64 @@ impl Plane {
 impl Plane<i16> {
     /// Deep samples rounded to bytes.
     pub(crate) fn rounded(self) -> Plane {
-        let rounded = |sample: &i16| (i32::from(*sample) + i32::from(ONE) / 2) / i32::from(ONE);
-        let samples = self.samples.iter().map(|sample| rounded(sample).clamp(0, 255) as u8);
-        Plane { samples: samples.collect(), width: self.width, height: self.height }
+        let mut plane = Plane::filled(self.width, self.height, 0);
+        widely(|| {
+            for (rounded, &sample) in plane.samples.iter_mut().zip(&self.samples) {
+                *rounded = (sample.saturating_add(ONE / 2) / ONE).clamp(0, 255) as u8;
+            }
+        });
+        plane
     }
 
     /// The same of colours that were multiplied by alpha, which is undone. As both swing alike beside an
     /// edge, what is left has the colour that it had.
     pub(crate) fn divided_by(self, alpha: &Self) -> Plane {
-        let divided = |(sample, alpha): (&i16, &i16)| {
-            // Where nothing is seen, there is nothing to undo.
-            let share = f32::from(*sample) / f32::from(*alpha).max(f32::from(ONE) / 2.0);
-            (share * 255.0 + 0.5).clamp(0.0, 255.0) as u8
-        };
-        let samples = self.samples.iter().zip(&alpha.samples).map(divided);
-        Plane { samples: samples.collect(), width: self.width, height: self.height }
+        let mut plane = Plane::filled(self.width, self.height, 0);
+        widely(|| {
+            let samples = self.samples.iter().zip(&alpha.samples);
+            for (divided, (&sample, &alpha)) in plane.samples.iter_mut().zip(samples) {
+                // Where nothing is seen, there is nothing to undo.
+                let share = f32::from(sample) / f32::from(alpha.max(ONE / 2));
+                *divided = (share * 255.0 + 0.5).clamp(0.0, 255.0) as i32 as u8;
+            }
+        });
+        plane
     }
+}
+
+/// Multiplies samples by alpha.
+pub(crate) fn multiply(samples: &mut [u8], alpha: &[u8]) {
+    widely(|| {
+        for (sample, &alpha) in samples.iter_mut().zip(alpha) {
+            *sample = share(*sample, alpha);
+        }
+    });
 }
 
 /// So many parts of 255 of a value, rounded.
 #[inline(always)]
-pub(crate) fn share(value: u8, of: u8) -> u8 {
+fn share(value: u8, of: u8) -> u8 {
     let product = u16::from(value) * u16::from(of) + 128;
     ((product + (product >> 8)) >> 8) as u8
 }
 
-fn halve([above, below]: [&[u8]; 2], halved: &mut Vec<u8>) {
+fn halve([above, below]: [&[u8]; 2], halved: &mut [u8]) {
     let (pairs, last) = above.as_chunks();
     let (pairs_below, last_below) = below.as_chunks();
-    halved.extend(pairs.iter().zip(pairs_below).map(|(&[a, b], &[c, d])| {
-        let sum = u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d);
-        ((sum + 2) / 4) as u8
-    }));
-    if let (&[a], &[b]) = (last, last_below) {
-        halved.push(((u16::from(a) + u16::from(b)).div_ceil(2)) as u8);
+    widely(|| {
+        for (half, (&[a, b], &[c, d])) in halved.iter_mut().zip(pairs.iter().zip(pairs_below)) {
+            let sum = u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d);
+            *half = ((sum + 2) / 4) as u8;
+        }
+    });
+    if let (&[a], &[b], Some(half)) = (last, last_below, halved.last_mut()) {
+        *half = (u16::from(a) + u16::from(b)).div_ceil(2) as u8;
     }
 }
 
-fn halve_seen(lines: [&[u8]; 2], alpha: [&[u8]; 2], halved: &mut Vec<u8>) {
+fn halve_seen(lines: [&[u8]; 2], alpha: [&[u8]; 2], halved: &mut [u8]) {
     let width = lines[0].len();
-    for left in (0..width).step_by(2) {
+    for (half, left) in halved.iter_mut().zip((0..width).step_by(2)) {
         let right = (left + 1).min(width - 1);
         let places = [(0, left), (0, right), (1, left), (1, right)];
         // Where nothing is seen at all, each counts as much as the others.
@@ -185,7 +209,7 @@ fn halve_seen(lines: [&[u8]; 2], alpha: [&[u8]; 2], halved: &mut Vec<u8>) {
         let all: u32 = places.into_iter().map(weight).sum();
         let sum: u32 =
             places.into_iter().map(|(line, x)| u32::from(lines[line][x]) * weight((line, x))).sum();
-        halved.push(((sum + all / 2) / all) as u8);
+        *half = ((sum + all / 2) / all) as u8;
     }
 }
 

@@ -51,6 +51,14 @@ impl Route {
         self.source_of(Area::of((width, height)))
     }
 
+    /// Whether pixels of the result are others than those of the stored picture.
+    pub(crate) fn mixes(&self) -> bool {
+        let (area, (width, height)) = (self.area(), self.scaled());
+        let is_pixel = |place: f64| place.fract() == 0.0;
+        let is_same = (area.width, area.height) == (f64::from(width), f64::from(height));
+        !(is_same && is_pixel(area.x) && is_pixel(area.y))
+    }
+
     /// The part of the stored picture that becomes an area of the scaled one, as it is looked at.
     pub(crate) fn source_of(&self, area: Area) -> Area {
         let (window, scaled) = (self.frame.window, self.frame.scaled);

@@ -36,7 +36,8 @@ pub(crate) fn trimmed(
 /// All planes at their full size, and how many of their samples the picture covers.
 fn whole(original: &dyn Original, (width, height): (u32, u32)) -> Result<Vec<Extended>, Error> {
     let all = (width as usize, height as usize);
-    let mut strips = original.strips(Needed { luma: all, chroma: all, luma_only: false })?;
+    let mut strips =
+        original.strips(Needed { luma: all, chroma: all, luma_only: false, is_mixed: true })?;
     let mut planes: Vec<Extended> = (0..strips.count())
         .map(|index| {
             let (width, height) = strips.size(index);

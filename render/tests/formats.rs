@@ -4,12 +4,80 @@
 
 mod drawn;
 
-use drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen};
+use drawn::files::{gif, png, png_of, png_with_alpha};
+use drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen_through};
+use png::{BitDepth, ColorType};
 use sizewise::Format;
 use sizewise_jpeg::{Exif, Header, Sampling};
+use std::borrow::Cow;
 
 const FORMATS: [(Format, &str); 4] =
     [(Format::Jpeg, "jpeg"), (Format::Webp, "webp"), (Format::Png, "png"), (Format::Avif, "avif")];
+
+/// The quarters, 160 × 120, in every format that is read.
+fn originals() -> [(&'static str, Vec<u8>); 6] {
+    let upright = quarters((160, 120), 1);
+    let lying = quarters((160, 120), 6);
+    let lossy = made(&png_of(&upright), "q=100&f=webp").unwrap().bytes;
+    [
+        ("JPEG", lying.jpeg(Sampling::S444, 6)),
+        ("PNG", png_of(&upright)),
+        ("PNG on its side", png_on_its_side(&lying)),
+        ("WebP", lossy),
+        ("lossless WebP", lossless_webp(&upright)),
+        ("GIF", gif(&upright)),
+    ]
+}
+
+fn png_on_its_side(pixels: &Pixels) -> Vec<u8> {
+    let size = (pixels.width as u32, pixels.height as u32);
+    let samples = pixels.pixels.concat();
+    png(size, ColorType::Rgb, BitDepth::Eight, &samples, |info| {
+        let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        info.exif_metadata = Some(Cow::Borrowed(exif));
+    })
+}
+
+fn lossless_webp(pixels: &Pixels) -> Vec<u8> {
+    let mut file = Vec::new();
+    let (width, height) = (pixels.width as u32, pixels.height as u32);
+    image_webp::WebPEncoder::new(&mut file)
+        .encode(&pixels.pixels.concat(), width, height, image_webp::ColorType::Rgb8)
+        .unwrap();
+    file
+}
+
+#[test]
+fn every_original_becomes_every_format() {
+    for (original, file) in originals() {
+        for (format, name) in FORMATS {
+            let rendered = made(&file, &format!("w=80&q=95&f={name}")).unwrap();
+            assert_eq!((rendered.format, rendered.size), (format, (80, 60)));
+            let pixels = seen(&rendered);
+            for ((x, y), colour) in
+                [((9, 9), RED), ((70, 9), GREEN), ((9, 50), BLUE), ((70, 50), WHITE)]
+            {
+                let found = pixels.at(x, y);
+                let is_near = found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 10);
+                assert!(is_near, "{original} to {name}: {found:?} at {x}, {y}, not {colour:?}");
+            }
+        }
+    }
+}
+
+/// PNG without loss stays without.
+#[test]
+fn what_has_no_loss_loses_nothing() {
+    let picture = Pixels::draw((61, 47), |x, y| [(x * 4) as u8, (y * 5) as u8, (x * y) as u8]);
+    for (name, file) in [("PNG", png_of(&picture)), ("WebP", lossless_webp(&picture))] {
+        let found = seen(&made(&file, "f=png&flip").unwrap());
+        for y in 0..47 {
+            for x in 0..61 {
+                assert_eq!(found.at(x, y), picture.at(x, 46 - y), "{name} at {x}, {y}");
+            }
+        }
+    }
+}
 
 #[test]
 fn every_format_shows_the_same_colours() {
@@ -72,5 +140,154 @@ fn whose_it_is_stays_and_which_way_is_up_does_not() {
         assert_eq!(kept.artist, Some(&b"Somebody"[..]), "{format:?}");
         assert_eq!(kept.orientation, None);
         seen(&rendered);
+    }
+}
+
+/// Nor does what is hardly seen.
+#[test]
+fn what_is_only_turned_keeps_every_colour() {
+    let pixel = |x: u32, y: u32| [(x * 4) as u8, (y * 5) as u8, (x * y) as u8, (x + y) as u8 | 1];
+    let file = png_with_alpha((61, 47), pixel);
+    let (width, _, pixels) = seen_through(&made(&file, "rotate=90&crop=0_0_61_40").unwrap());
+    for y in 0..61 {
+        for x in 0..40 {
+            let found = pixels[y as usize * width + x as usize];
+            assert_eq!(found, pixel(y, 39 - x), "{x}, {y}");
+        }
+    }
+}
+
+/// A frame may be smaller than its canvas, and numbers may stand for nothing.
+#[test]
+fn the_first_frame_of_a_gif_lies_where_it_should() {
+    let frame = gif::Frame {
+        left: 10,
+        top: 20,
+        width: 30,
+        height: 20,
+        palette: Some(vec![200, 30, 40, 0, 0, 0]),
+        transparent: Some(1),
+        buffer: Cow::Owned((0..600).map(|at| u8::from(at % 30 >= 15)).collect()),
+        ..gif::Frame::default()
+    };
+    let mut file = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut file, 60, 60, &[]).unwrap();
+    encoder.write_frame(&frame).unwrap();
+    drop(encoder);
+    let (width, _, pixels) = seen_through(&made(&file, "f=png&w=60").unwrap());
+    for ((x, y), meant) in [
+        ((5, 5), [0, 0, 0, 0]),
+        ((12, 22), [200, 30, 40, 255]),
+        ((24, 39), [200, 30, 40, 255]),
+        ((26, 30), [0, 0, 0, 0]),
+        ((12, 41), [0, 0, 0, 0]),
+        ((41, 30), [0, 0, 0, 0]),
+    ] {
+        assert_eq!(pixels[y * width + x], meant, "{x}, {y}");
+    }
+}
+
+/// Samples of every depth and kind that PNG has.
+#[test]
+fn every_kind_of_png_is_read() {
+    let grey =
+        |depth: BitDepth, samples: &[u8]| png((4, 1), ColorType::Grayscale, depth, samples, |_| {});
+    let palette = |depth: BitDepth, samples: &[u8], alpha: Option<&'static [u8]>| {
+        png((4, 1), ColorType::Indexed, depth, samples, |info| {
+            info.palette = Some(Cow::Borrowed(&[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]));
+            info.trns = alpha.map(Cow::Borrowed);
+        })
+    };
+    let key = |samples: &'static [u8]| {
+        move |info: &mut png::Info<'_>| info.trns = Some(Cow::Borrowed(samples))
+    };
+    let (red, green, blue, dark) =
+        ([255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [9, 9, 9, 255]);
+    let level = |value: u8| [value, value, value, 255];
+    for (name, file, meant) in [
+        (
+            "grey of 1 bit",
+            grey(BitDepth::One, &[0b0101_0000]),
+            [level(0), level(255), level(0), level(255)],
+        ),
+        (
+            "grey of 2 bits",
+            grey(BitDepth::Two, &[0b0001_1011]),
+            [level(0), level(85), level(170), level(255)],
+        ),
+        (
+            "grey of 4 bits",
+            grey(BitDepth::Four, &[0x0f, 0x3c]),
+            [level(0), level(255), level(51), level(204)],
+        ),
+        (
+            "grey of 8 bits",
+            grey(BitDepth::Eight, &[0, 7, 200, 255]),
+            [level(0), level(7), level(200), level(255)],
+        ),
+        (
+            "grey of 16 bits",
+            grey(BitDepth::Sixteen, &[0, 0, 0, 127, 0, 129, 255, 255]),
+            [level(0), level(0), level(1), level(255)],
+        ),
+        (
+            "numbers of 2 bits",
+            palette(BitDepth::Two, &[0b0001_1011], None),
+            [red, green, blue, dark],
+        ),
+        (
+            "numbers of 8 bits",
+            palette(BitDepth::Eight, &[3, 2, 1, 0], None),
+            [dark, blue, green, red],
+        ),
+        (
+            "numbers with alpha",
+            palette(BitDepth::Four, &[0x01, 0x23], Some(&[255, 0])),
+            [red, [0; 4], blue, dark],
+        ),
+        (
+            "grey and alpha",
+            png(
+                (4, 1),
+                ColorType::GrayscaleAlpha,
+                BitDepth::Eight,
+                &[9, 0, 10, 255, 20, 128, 0, 255],
+                |_| {},
+            ),
+            [[0; 4], level(10), [20, 20, 20, 128], level(0)],
+        ),
+        (
+            "colours of 16 bits with alpha",
+            png(
+                (4, 1),
+                ColorType::Rgba,
+                BitDepth::Sixteen,
+                &[
+                    [255, 255, 0, 0, 0, 0, 255, 255].as_slice(),
+                    &[0, 0, 255, 255, 0, 0, 255, 255],
+                    &[9; 8],
+                    &[0; 8],
+                ]
+                .concat(),
+                |_| {},
+            ),
+            [red, green, [9, 9, 9, 9], [0; 4]],
+        ),
+        (
+            "a colour that is none",
+            png(
+                (4, 1),
+                ColorType::Rgb,
+                BitDepth::Eight,
+                &[255, 0, 0, 1, 2, 3, 0, 0, 255, 1, 2, 3],
+                key(&[0, 1, 0, 2, 0, 3]),
+            ),
+            [red, [0; 4], blue, [0; 4]],
+        ),
+    ] {
+        let rendered = made(&file, "f=png&flop").unwrap();
+        let (_, _, mut pixels) = seen_through(&rendered);
+        pixels.reverse();
+        assert_eq!(pixels, meant, "{name}");
     }
 }

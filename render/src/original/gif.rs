@@ -57,7 +57,7 @@ impl Original for Gif<'_> {
         Notice::default()
     }
 
-    fn strips(&self, _needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
+    fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
         let (frame, palette) = self.first()?;
         let colours = colours(&palette, frame.transparent);
         let (left, top) = (usize::from(frame.left), usize::from(frame.top));
@@ -73,7 +73,7 @@ impl Original for Gif<'_> {
             y += 1;
             Ok(())
         });
-        Ok(Box::new(Rows::new(self.size, Channels::Four, next)))
+        Ok(Box::new(Rows::new(self.size, Channels::Four, needed, next)))
     }
 }
 

@@ -76,7 +76,7 @@ impl Original for Png<'_> {
         }
     }
 
-    fn strips(&self, _needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
+    fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
         let mut reader = reader(self.bytes, self.memory)?;
         let info = reader.info();
         let size = (info.width as usize, info.height as usize);
@@ -94,7 +94,7 @@ impl Original for Png<'_> {
                 narrow(&buffer, is_deep, row);
                 Ok(())
             });
-            return Ok(Box::new(Rows::new(size, channels, next)));
+            return Ok(Box::new(Rows::new(size, channels, needed, next)));
         }
         let (mut buffer, mut left) = (vec![0; line], size.1);
         let next = Box::new(move |row: &mut [u8]| {
@@ -108,7 +108,7 @@ impl Original for Png<'_> {
             }
             Ok(())
         });
-        Ok(Box::new(Rows::new(size, channels, next)))
+        Ok(Box::new(Rows::new(size, channels, needed, next)))
     }
 }
 

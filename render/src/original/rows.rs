@@ -1,8 +1,9 @@
 //! Rows in which all channels of a pixel stand side by side, put asunder into planes.
 
-use super::Strips;
+use super::{Needed, Strips};
 use crate::error::Error;
-use crate::plane::share;
+use crate::interleave::put_asunder;
+use crate::plane::multiply;
 use sizewise_jpeg::View;
 
 /// Rows of a strip: what they are spread over stays in the fast cache.
@@ -15,6 +16,8 @@ pub(super) type NextRow<'r> = Box<dyn FnMut(&mut [u8]) -> Result<(), Error> + 'r
 pub(super) struct Rows<'r> {
     next: NextRow<'r>,
     channels: Channels,
+    /// Whether colours are multiplied by their alpha.
+    is_mixed: bool,
     width: usize,
     height: usize,
     /// Rows that have come.
@@ -46,12 +49,22 @@ impl<'r> Rows<'r> {
     pub(super) fn new(
         (width, height): (usize, usize),
         channels: Channels,
+        needed: Needed,
         next: NextRow<'r>,
     ) -> Self {
+        let is_mixed = needed.is_mixed;
         let count = channels as usize;
         let planes = vec![vec![0; width * STRIP.min(height)]; count];
         let row = vec![0; width * count];
-        Self { next, channels, width, height, done: 0, row, planes }
+        Self { next, channels, is_mixed, width, height, done: 0, row, planes }
+    }
+}
+
+impl Rows<'_> {
+    /// Colours that will be mixed are multiplied by their alpha, so that what cannot be seen does not come to
+    /// light beside what can.
+    fn is_multiplied(&self) -> bool {
+        self.is_mixed && self.channels.have_alpha()
     }
 }
 
@@ -66,11 +79,15 @@ impl Strips for Rows<'_> {
 
     fn next(&mut self) -> Result<Option<Vec<View<'_>>>, Error> {
         let (width, height) = (self.width, STRIP.min(self.height - self.done));
+        let is_multiplied = self.is_multiplied();
         for y in 0..height {
             (self.next)(&mut self.row)?;
             let mut lines: Vec<_> =
                 self.planes.iter_mut().map(|plane| &mut plane[y * width..][..width]).collect();
-            put_asunder(&self.row, self.channels, &mut lines);
+            spread(&self.row, self.channels, &mut lines);
+            if let (true, Some((alpha, colours))) = (is_multiplied, lines.split_last_mut()) {
+                colours.iter_mut().for_each(|line| multiply(line, alpha));
+            }
         }
         self.done += height;
         let views: Option<Vec<_>> =
@@ -79,30 +96,18 @@ impl Strips for Rows<'_> {
     }
 }
 
-/// One row to one row of each plane. Colours are multiplied by their alpha, so that what cannot be seen
-/// does not come to light beside what can.
-fn put_asunder(row: &[u8], channels: Channels, lines: &mut [&mut [u8]]) {
+/// One row to one row of each plane.
+fn spread(row: &[u8], channels: Channels, lines: &mut [&mut [u8]]) {
     match (channels, lines) {
         (Channels::One, [grey]) => grey.copy_from_slice(row),
         (Channels::Two, [grey, alpha]) => {
-            let pixels = row.as_chunks().0;
-            for ((&[v, a], grey), alpha) in pixels.iter().zip(&mut **grey).zip(&mut **alpha) {
-                (*grey, *alpha) = (share(v, a), a);
-            }
+            put_asunder(row, [&mut **grey, &mut **alpha]);
         }
         (Channels::Three, [red, green, blue]) => {
-            let pixels = row.as_chunks().0.iter();
-            let lines = red.iter_mut().zip(&mut **green).zip(&mut **blue);
-            for (&[r, g, b], ((red, green), blue)) in pixels.zip(lines) {
-                (*red, *green, *blue) = (r, g, b);
-            }
+            put_asunder(row, [&mut **red, &mut **green, &mut **blue]);
         }
         (Channels::Four, [red, green, blue, alpha]) => {
-            let pixels = row.as_chunks().0.iter();
-            let lines = red.iter_mut().zip(&mut **green).zip(&mut **blue).zip(&mut **alpha);
-            for (&[r, g, b, a], (((red, green), blue), alpha)) in pixels.zip(lines) {
-                (*red, *green, *blue, *alpha) = (share(r, a), share(g, a), share(b, a), a);
-            }
+            put_asunder(row, [&mut **red, &mut **green, &mut **blue, &mut **alpha]);
         }
         _ => unreachable!("there are as many planes as channels"),
     }
@@ -133,7 +138,9 @@ mod tests {
                 line.copy_from_slice(row);
                 Ok(())
             });
-            let mut rows = Rows::new((width, 18), channels, next);
+            let size = (width, 18);
+            let needed = Needed { luma: size, chroma: size, luma_only: false, is_mixed: true };
+            let mut rows = Rows::new(size, channels, needed, next);
             let mut heights = Vec::new();
             while let Some(views) = rows.next().unwrap() {
                 heights.push(views[0].height());

@@ -108,7 +108,7 @@ impl Original for Webp<'_> {
         self.exif.as_ref().map(Notice::of_exif).unwrap_or_default()
     }
 
-    fn strips(&self, _needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
+    fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
         if self.is_planar {
             return Ok(Box::new(self.planes()?));
         }
@@ -118,7 +118,7 @@ impl Original for Webp<'_> {
             at += row.len();
             Ok(())
         });
-        Ok(Box::new(Rows::new(self.size, Channels::Four, next)))
+        Ok(Box::new(Rows::new(self.size, Channels::Four, needed, next)))
     }
 }
 

@@ -20,6 +20,22 @@ pub(crate) fn png_of(pixels: &Pixels) -> Vec<u8> {
     png(size, ColorType::Rgb, BitDepth::Eight, &pixels.pixels.concat(), |_| {})
 }
 
+/// A GIF of pictures that have few colours.
+pub(crate) fn gif(pixels: &Pixels) -> Vec<u8> {
+    let mut file = Vec::new();
+    let (width, height) = (pixels.width as u16, pixels.height as u16);
+    let mut colours = pixels.pixels.clone();
+    colours.sort();
+    colours.dedup();
+    let number = |pixel: &Rgb| colours.binary_search(pixel).unwrap() as u8;
+    let numbers: Vec<u8> = pixels.pixels.iter().map(number).collect();
+    let frame = gif::Frame::from_palette_pixels(width, height, numbers, colours.concat(), None);
+    let mut encoder = gif::Encoder::new(&mut file, width, height, &[]).unwrap();
+    encoder.write_frame(&frame).unwrap();
+    drop(encoder);
+    file
+}
+
 /// A PNG with samples as they are stored.
 pub(crate) fn png(
     (width, height): (u32, u32),
