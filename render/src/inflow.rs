@@ -1,11 +1,14 @@
 //! A plane that comes in strips and is scaled as it comes: no more of it is kept than the next band needs.
 
 use crate::plane::Plane;
+use crate::route::Area;
 use crate::scaler::{BAND, Scaler};
+use crate::shrink::Shrink;
 use sizewise_jpeg::View;
 
 /// A plane on its way in.
 pub(crate) struct Inflow {
+    shrink: Shrink,
     scaler: Scaler,
     scaled: Plane,
     /// The row of the result that is made next.
@@ -16,9 +19,12 @@ pub(crate) struct Inflow {
 }
 
 impl Inflow {
-    pub(crate) fn new(scaler: Scaler, (width, height): (usize, usize)) -> Self {
-        let scaled = Plane::filled(width, height, 0);
-        Self { scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
+    /// For an `area` of a plane of so many samples, which becomes one of that `size`.
+    pub(crate) fn new(area: Area, plane: (usize, usize), size: (usize, usize)) -> Self {
+        let shrink = Shrink::new(area, plane, size);
+        let scaler = Scaler::new(shrink.area(area), shrink.size(), size);
+        let scaled = Plane::filled(size.0, size.1, 0);
+        Self { shrink, scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
     }
 
     /// Whether all of the result has been made.
@@ -28,10 +34,8 @@ impl Inflow {
 
     /// Takes the next rows of the source.
     pub(crate) fn take(&mut self, strip: View<'_>) {
-        let width = strip.width();
-        for row in strip.rows() {
-            self.kept.extend_from_slice(row);
-        }
+        let (width, _) = self.shrink.size();
+        self.shrink.take(strip, &mut self.kept);
         let end = self.first + self.kept.len() / width;
         while !self.is_done() {
             let needed = self.scaler.sources(self.top);

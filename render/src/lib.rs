@@ -16,6 +16,7 @@ mod route;
 mod scaler;
 mod plane;
 mod interleave;
+mod shrink;
 mod inflow;
 mod picture;
 mod colour;

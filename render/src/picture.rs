@@ -12,7 +12,6 @@ use crate::inflow::Inflow;
 use crate::original::{Model, Needed, Original, Range};
 use crate::plane::Plane;
 use crate::route::{Area, Route};
-use crate::scaler::Scaler;
 
 /// A picture of the result's size.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +67,7 @@ impl Picture {
                 let (size, area) = part(route, if is_difference { chroma } else { Chroma::Full });
                 let extent = strips.extent(index);
                 let area = area.scaled(extent.0 / stored.0, extent.1 / stored.1);
-                Inflow::new(Scaler::new(area, strips.size(index), size), size)
+                Inflow::new(area, strips.size(index), size)
             })
             .collect();
         // What lies below a crop is never read.
