@@ -54,6 +54,11 @@ impl From<sizewise_jpeg::Error> for Error {
             sizewise_jpeg::Error::TooLarge { needed, limit } => {
                 Refusal::TooMuch { of: "bytes of memory", most: limit, found: needed }.into()
             }
+            // They are counted no further than that.
+            sizewise_jpeg::Error::TooManyScans { limit } => {
+                let (most, found) = (limit.into(), u64::from(limit) + 1);
+                Refusal::TooMuch { of: "scans of a picture", most, found }.into()
+            }
             sizewise_jpeg::Error::Unsupported(_) => Error::Unreadable(format!("a JPEG: {error}")),
             _ => Error::broken("JPEG", error),
         }

@@ -1,11 +1,24 @@
 //! A plane that comes in strips and is scaled as it comes: no more of it is kept than the next band needs.
 
 use crate::plane::Plane;
+use crate::route::Area;
 use crate::scaler::{BAND, Sample, Scaler};
+use crate::shrink::Shrink;
 use sizewise_jpeg::View;
+
+/// What becomes of a plane.
+pub(crate) struct Scaling {
+    /// The part of it that is scaled,
+    pub(crate) area: Area,
+    /// how large it is,
+    pub(crate) plane: (usize, usize),
+    /// and how large that part will be.
+    pub(crate) size: (usize, usize),
+}
 
 /// A plane on its way in.
 pub(crate) struct Inflow<S> {
+    shrink: Shrink,
     scaler: Scaler,
     scaled: Plane<S>,
     /// The row of the result that is made next.
@@ -16,9 +29,11 @@ pub(crate) struct Inflow<S> {
 }
 
 impl<S: Sample> Inflow<S> {
-    pub(crate) fn new(scaler: Scaler, (width, height): (usize, usize)) -> Self {
-        let scaled = Plane::filled(width, height, S::default());
-        Self { scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
+    pub(crate) fn new(Scaling { area, plane, size }: Scaling) -> Self {
+        let shrink = Shrink::new(area, plane, size);
+        let scaler = Scaler::new(shrink.area(area), shrink.size(), size);
+        let scaled = Plane::filled(size.0, size.1, S::default());
+        Self { shrink, scaler, scaled, top: 0, kept: Vec::new(), first: 0 }
     }
 
     /// Whether all of the result has been made.
@@ -28,10 +43,8 @@ impl<S: Sample> Inflow<S> {
 
     /// Takes the next rows of the source.
     pub(crate) fn take(&mut self, strip: View<'_>) {
-        let width = strip.width();
-        for row in strip.rows() {
-            self.kept.extend_from_slice(row);
-        }
+        let (width, _) = self.shrink.size();
+        self.shrink.take(strip, &mut self.kept);
         let end = self.first + self.kept.len() / width;
         while !self.is_done() {
             let needed = self.scaler.sources(self.top);

@@ -17,6 +17,7 @@ mod scaler;
 mod plane;
 mod interleave;
 mod wide;
+mod shrink;
 mod inflow;
 mod picture;
 mod colour;

@@ -106,7 +106,7 @@ pub(crate) fn open<'b>(
     let memory = memory(limits);
     Ok(match source.format {
         SourceFormat::Jpeg => Box::new(jpeg::Jpeg::open(bytes, memory)?),
-        SourceFormat::Png => Box::new(png::Png::open(bytes, memory)?),
+        SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
         SourceFormat::Webp => Box::new(webp::Webp::open(bytes, source)?),
         SourceFormat::Gif => Box::new(gif::Gif::open(bytes, source)),
         _ => return Err(Error::Unbuilt("an original in this format")),

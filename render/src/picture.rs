@@ -8,11 +8,11 @@
 
 use crate::colour::{Chroma, Explained, inks, video};
 use crate::error::Error;
-use crate::inflow::Inflow;
+use crate::inflow::{Inflow, Scaling};
 use crate::original::{Model, Needed, Original, Range, Strips};
 use crate::plane::Plane;
 use crate::route::{Area, Route};
-use crate::scaler::{Sample, Scaler};
+use crate::scaler::Sample;
 
 /// A picture of the result's size.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,19 +64,19 @@ impl Picture {
             is_mixed: route.mixes(),
         })?;
         let is_difference = |index: usize| is_ycc && (1..=2).contains(&index);
-        let scalers: Vec<_> = (0..strips.count())
+        let scalings: Vec<_> = (0..strips.count())
             .map(|index| {
                 let (size, area) =
                     part(route, if is_difference(index) { chroma } else { Chroma::Full });
                 let extent = strips.extent(index);
                 let area = area.scaled(extent.0 / stored.0, extent.1 / stored.1);
-                (Scaler::new(area, strips.size(index), size), size)
+                Scaling { area, plane: strips.size(index), size }
             })
             .collect();
         let (planes, alpha) = if original.has_alpha() && route.mixes() {
-            uncovered(scaled(strips.as_mut(), scalers)?)
+            uncovered(scaled(strips.as_mut(), scalings)?)
         } else {
-            let mut planes = scaled(strips.as_mut(), scalers)?;
+            let mut planes = scaled(strips.as_mut(), scalings)?;
             let alpha = if original.has_alpha() { planes.pop() } else { None };
             let alpha = alpha.filter(hides_something);
             if let Some(alpha) = &alpha {
@@ -142,10 +142,9 @@ impl Colours {
 /// Planes as they come, each scaled by itself. What lies below a crop is never read.
 fn scaled<S: Sample>(
     strips: &mut dyn Strips,
-    scalers: Vec<(Scaler, (usize, usize))>,
+    scalings: Vec<Scaling>,
 ) -> Result<Vec<Plane<S>>, Error> {
-    let mut inflows: Vec<Inflow<S>> =
-        scalers.into_iter().map(|(scaler, size)| Inflow::new(scaler, size)).collect();
+    let mut inflows: Vec<Inflow<S>> = scalings.into_iter().map(Inflow::new).collect();
     while !inflows.iter().all(Inflow::is_done) {
         let Some(views) = strips.next()? else { break };
         for (inflow, view) in inflows.iter_mut().zip(views) {

@@ -2,7 +2,7 @@
 
 mod gif;
 mod jpeg;
-mod png;
+pub(crate) mod png;
 pub(crate) mod webp;
 
 use crate::error::Error;

@@ -4,10 +4,9 @@ use super::rows::{Channels, Rows};
 use super::{Model, Needed, Original, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
-use gif::{ColorOutput, DecodeOptions, Frame, MemoryLimit};
+use gif::{ColorOutput, DecodeOptions, Frame};
 use sizewise::Source;
 use std::borrow::Cow;
-use std::num::NonZeroU64;
 
 const NAME: &str = "GIF";
 
@@ -27,14 +26,20 @@ impl<'b> Gif<'b> {
         let mut options = DecodeOptions::new();
         options.set_color_output(ColorOutput::Indexed);
         options.check_lzw_end_code(true);
-        // A frame may be larger than the canvas, and is one byte a sample.
-        let most =
-            NonZeroU64::new((self.size.0 * self.size.1) as u64 * 4).unwrap_or(NonZeroU64::MIN);
-        options.set_memory_limit(MemoryLimit::Bytes(most));
+        // An extension that nobody knows is passed over: GIF89a, appendix B.
+        options.allow_unknown_blocks(true);
         let broken = |error: gif::DecodingError| Error::broken(NAME, error);
         let mut decoder = options.read_info(self.bytes).map_err(broken)?;
-        let frame = decoder.read_next_frame().map_err(broken)?;
-        let frame = frame.ok_or_else(|| Error::broken(NAME, "a file without a frame"))?.clone();
+        let frame = decoder.next_frame_info().map_err(broken)?;
+        let mut frame = frame.ok_or_else(|| Error::broken(NAME, "a file without a frame"))?.clone();
+        let pixels = usize::from(frame.width) * usize::from(frame.height);
+        // A frame may reach beyond its canvas, and is one byte a sample.
+        if pixels > self.size.0 * self.size.1 * 4 {
+            return Err(Error::broken(NAME, "a frame that is larger than four times its canvas"));
+        }
+        let mut buffer = vec![0; pixels];
+        decoder.read_into_buffer(&mut buffer).map_err(broken)?;
+        frame.buffer = buffer.into();
         let palette = decoder.palette().map_err(broken)?.to_vec();
         Ok((frame, palette))
     }

@@ -1,10 +1,12 @@
 //! PNG: row by row where it is stored so, whole where it is interlaced.
 
-use super::rows::{Channels, Rows};
+use super::rows::{Channels, Rows, STRIP};
 use super::{Model, Needed, Original, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
-use png::{BitDepth, ColorType, Decoder, Limits, Reader, Transformations};
+use crate::probe;
+use png::{BitDepth, ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
+use sizewise::{Refusal, Source};
 use sizewise_jpeg::Exif;
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -19,8 +21,10 @@ pub(super) struct Png<'b> {
 }
 
 impl<'b> Png<'b> {
-    pub(super) fn open(bytes: &'b [u8], memory: u64) -> Result<Self, Error> {
-        Ok(Self { bytes, memory, reader: reader(bytes, memory)? })
+    pub(super) fn open(bytes: &'b [u8], source: &Source, memory: u64) -> Result<Self, Error> {
+        afford(row_memory(source), memory)?;
+        let reader = read(decoder(bytes, memory), memory)?;
+        Ok(Self { bytes, memory, reader })
     }
 
     fn channels(&self) -> Channels {
@@ -37,20 +41,54 @@ impl<'b> Png<'b> {
         let info = self.reader.info();
         let latin = info.uncompressed_latin1_text.iter().find(|text| text.keyword == keyword);
         let text = latin.map(|text| text.text.as_str());
-        let utf8 = || info.utf8_text.iter().find(|text| text.keyword == keyword)?.get_text().ok();
+        let utf8 = || {
+            let mut text = info.utf8_text.iter().find(|text| text.keyword == keyword)?.clone();
+            text.decompress_text_with_limit(LONGEST_TEXT).ok()?;
+            text.get_text().ok()
+        };
         text.map(Cow::Borrowed).or_else(|| utf8().map(Cow::Owned))
     }
 }
 
-/// A reader behind the header, which makes channels of whole bytes of whatever is stored.
-fn reader(bytes: &[u8], memory: u64) -> Result<Reader<Cursor<&[u8]>>, Error> {
+/// The longest text that is decompressed: of one that is longer than this, nobody reads the end, and a
+/// megabyte in a file could become a gigabyte in memory.
+const LONGEST_TEXT: usize = 64 << 10;
+
+/// What makes channels of whole bytes of whatever is stored. It leaves profiles alone, since it would
+/// decompress one to as much as it may take for all.
+fn decoder(bytes: &[u8], memory: u64) -> Decoder<Cursor<&[u8]>> {
     let limits = Limits { bytes: usize::try_from(memory).unwrap_or(usize::MAX) };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_transformations(Transformations::EXPAND);
-    decoder.read_info().map_err(broken)
+    decoder.set_ignore_iccp_chunk(true);
+    decoder
 }
 
-fn broken(error: png::DecodingError) -> Error {
+/// Reads what stands in front of the pixels.
+fn read(decoder: Decoder<Cursor<&[u8]>>, memory: u64) -> Result<Reader<Cursor<&[u8]>>, Error> {
+    decoder.read_info().map_err(|error| match error {
+        // It counts no further than that.
+        DecodingError::LimitsExceeded => too_much(memory.saturating_add(1), memory),
+        error => broken(error),
+    })
+}
+
+/// What its rows take, at the most: a strip of four planes, a row of four samples, and a row as it is stored,
+/// of four samples of two bytes each.
+fn row_memory(source: &Source) -> u64 {
+    let rows = STRIP.min(source.height.get() as usize) as u64;
+    u64::from(source.width.get()).saturating_mul(4 * rows + 4 + 8)
+}
+
+fn afford(found: u64, memory: u64) -> Result<(), Error> {
+    if found > memory { Err(too_much(found, memory)) } else { Ok(()) }
+}
+
+fn too_much(found: u64, most: u64) -> Error {
+    Refusal::TooMuch { of: "bytes of memory", most, found }.into()
+}
+
+fn broken(error: DecodingError) -> Error {
     Error::broken(NAME, error)
 }
 
@@ -64,7 +102,7 @@ impl Original for Png<'_> {
     }
 
     fn icc(&self) -> Option<Cow<'_, [u8]>> {
-        self.reader.info().icc_profile.as_deref().map(Cow::Borrowed)
+        probe::png::icc(self.bytes).map(Cow::Owned)
     }
 
     fn notice(&self) -> Notice<'_> {
@@ -77,7 +115,9 @@ impl Original for Png<'_> {
     }
 
     fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
-        let mut reader = reader(self.bytes, self.memory)?;
+        let mut decoder = decoder(self.bytes, self.memory);
+        decoder.set_ignore_text_chunk(true);
+        let mut reader = read(decoder, self.memory)?;
         let info = reader.info();
         let size = (info.width as usize, info.height as usize);
         let is_interlaced = info.interlaced;
@@ -115,10 +155,7 @@ impl Original for Png<'_> {
 /// All rows of a picture that cannot be had one by one.
 fn whole(reader: &mut Reader<Cursor<&[u8]>>, memory: u64) -> Result<Vec<u8>, Error> {
     let size = reader.output_buffer_size().ok_or_else(too_large)?;
-    if size as u64 > memory {
-        let (of, found) = ("bytes of memory", size as u64);
-        return Err(sizewise::Refusal::TooMuch { of, most: memory, found }.into());
-    }
+    afford(size as u64, memory)?;
     let mut whole = vec![0; size];
     reader.next_frame(&mut whole).map_err(broken)?;
     Ok(whole)

@@ -7,7 +7,7 @@ use crate::plane::multiply;
 use sizewise_jpeg::View;
 
 /// Rows of a strip: what they are spread over stays in the fast cache.
-const STRIP: usize = 16;
+pub(super) const STRIP: usize = 16;
 
 /// What fills the next row.
 pub(super) type NextRow<'r> = Box<dyn FnMut(&mut [u8]) -> Result<(), Error> + 'r>;

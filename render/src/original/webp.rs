@@ -5,12 +5,14 @@ use super::rows::{Channels, Rows};
 use super::{Model, Needed, Original, Range, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
-use crate::probe::webp::{Chunks, NAME};
+use crate::probe::webp::{Chunks, IS_ANIMATED, NAME};
+use libwebp_sys::{VP8StatusCode, WebPBitstreamFeatures, WebPGetFeatures};
 use libwebp_sys::{WebPDecodeRGBAInto, WebPDecodeYUVInto};
 use sizewise::Source;
 use sizewise_jpeg::{Exif, View};
 use std::borrow::Cow;
 use std::ffi::c_int;
+use std::mem::MaybeUninit;
 
 pub(super) struct Webp<'b> {
     bytes: &'b [u8],
@@ -32,11 +34,29 @@ impl<'b> Webp<'b> {
                 b"VP8 " => webp.is_planar = !source.has_alpha,
                 b"ICCP" => webp.icc = Some(body),
                 b"EXIF" => webp.exif = Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body)),
-                b"ANMF" => return Err(Error::Unbuilt("an animation")),
+                b"VP8X" if body.first().is_some_and(|flags| flags & IS_ANIMATED != 0) => {
+                    return Err(Error::Unbuilt("an animation"));
+                }
                 _ => {}
             }
         }
+        webp.check()?;
         Ok(webp)
+    }
+
+    /// Sees to it that the picture is as large as was said of it, before anything is taken for it.
+    fn check(&self) -> Result<(), Error> {
+        let mut features = MaybeUninit::<WebPBitstreamFeatures>::uninit();
+        // SAFETY: the bytes are there. What libwebp writes is read only where it says that it has.
+        let features = unsafe {
+            let (bytes, length) = (self.bytes.as_ptr(), self.bytes.len());
+            match WebPGetFeatures(bytes, length, features.as_mut_ptr()) {
+                VP8StatusCode::VP8_STATUS_OK => features.assume_init(),
+                _ => return Err(broken()),
+            }
+        };
+        let size = (features.width as usize, features.height as usize);
+        if size == self.size { Ok(()) } else { Err(broken()) }
     }
 
     fn planes(&self) -> Result<Planes, Error> {

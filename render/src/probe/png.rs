@@ -51,9 +51,22 @@ fn chunk<'b>(rest: &mut Bytes<'b>) -> Result<([u8; 4], &'b [u8]), Error> {
 /// The largest profile that is looked at. Printers' have a megabyte or two, and nobody needs more.
 const LARGEST_PROFILE: usize = 4 << 20;
 
+/// The colour profile of a file.
+pub(crate) fn icc(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = Bytes::new(NAME, bytes);
+    rest.take(8).ok()?;
+    loop {
+        match chunk(&mut rest).ok()? {
+            (kind, body) if &kind == b"iCCP" => return profile(body),
+            (kind, _) if &kind == b"IDAT" => return None,
+            _ => {}
+        }
+    }
+}
+
 /// The profile in a chunk: behind its name and a byte that says how it is compressed. None if it
 /// cannot be read, as everybody else does.
-pub(crate) fn profile(body: &[u8]) -> Option<Vec<u8>> {
+fn profile(body: &[u8]) -> Option<Vec<u8>> {
     let name = body.iter().position(|&byte| byte == 0)?;
     let compressed = body.get(name + 2..)?;
     fdeflate::decompress_to_vec_bounded(compressed, LARGEST_PROFILE).ok()

@@ -7,7 +7,7 @@ use sizewise_jpeg::Exif;
 
 pub(crate) const NAME: &str = "WebP";
 
-const IS_ANIMATED: u8 = 0x02;
+pub(crate) const IS_ANIMATED: u8 = 0x02;
 pub(crate) const HAS_ALPHA: u8 = 0x10;
 pub(crate) const HAS_EXIF: u8 = 0x08;
 
