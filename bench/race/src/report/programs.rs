@@ -1,0 +1,62 @@
+//! Whole programs: what one waits for, and what memory it takes.
+
+use super::{cell, short};
+use crate::class::Target;
+use crate::laps::{Laps, Ratio};
+use crate::verdict;
+use crate::whole::{Program, Scale, Weighed, Weighing};
+use std::fmt;
+
+const READING: &str = "\
+From the start of a program to its end, when the file has been written: the medians of runs that took turns, after one \
+that did not count. The peak is the resident memory that the system counts for the process; no program can show less \
+than the two or three megabytes of the small one that starts it. Each reads a JPEG, makes it upright, reduces it and \
+writes a JPEG of quality 80; all but Pillow convert colours to sRGB. One thread each.";
+
+/// How many times less time from start to end than node with sharp, for a thumbnail, where starting is most of it.
+const WALL: Target = Target { must: 12.0, aim: 20.0 };
+const THUMBNAIL: u32 = 200;
+/// How many times less memory.
+const PEAK: Target = Target { must: 2.5, aim: 8.0 };
+
+pub(super) fn write(page: &mut fmt::Formatter<'_>, weighing: &Weighing) -> fmt::Result {
+    writeln!(page, "{READING}\n")?;
+    for (program, reason) in &weighing.missing {
+        writeln!(page, "**NOT THERE: {}. Its columns are empty: {reason}**\n", program.name())?;
+    }
+    type Of = fn(&Scale) -> &Laps;
+    let tables: [(&str, Of, fn(u32) -> Option<Target>); 3] = [
+        ("Wall ms", |scale| &scale.wall_ms, |width| (width == THUMBNAIL).then_some(WALL)),
+        ("CPU ms", |scale| &scale.cpu_ms, |_| None),
+        ("Peak MiB", |scale| &scale.peak_mib, |_| Some(PEAK)),
+    ];
+    for (title, of, target) in tables {
+        let names = Program::ALL.map(Program::name).join(" | ");
+        writeln!(page, "| {title} | {names} | sharp ÷ ours | |\n|---|{}---|", "--:|".repeat(5))?;
+        for weighed in &weighing.rows {
+            writeln!(page, "{}", row(weighed, of, target(weighed.width)))?;
+        }
+        writeln!(page)?;
+    }
+    Ok(())
+}
+
+fn row(weighed: &Weighed, of: fn(&Scale) -> &Laps, target: Option<Target>) -> String {
+    let laps = weighed.scales.each_ref().map(|scale| scale.as_ref().map(of));
+    let medians = laps.map(|laps| cell(laps.and_then(Laps::median).map(short)));
+    let of_program = |program: Program| laps[program as usize];
+    let ratio: Option<Ratio> = match (of_program(Program::Ours), of_program(Program::Sharp)) {
+        (Some(ours), Some(sharp)) => sharp.ratio(ours),
+        _ => None,
+    };
+    let said = ratio.map(|ratio| verdict::of_ratio(target, ratio.median));
+    let progressive = if weighed.is_progressive { " (progressive)" } else { "" };
+    format!(
+        "| {}{progressive} to {} | {} | {} | {} |",
+        weighed.file,
+        weighed.width,
+        medians.join(" | "),
+        cell(ratio),
+        cell(said)
+    )
+}
