@@ -9,6 +9,7 @@ use crate::pixels::Pixels;
 use crate::rounds::{Raced, Whose};
 use fast_ssim2::{PixelDescriptor, PixelSlice, compute_ssimulacra2};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 /// A score of each side, where there is one.
@@ -76,11 +77,14 @@ impl<'p> Judge<'p> {
             self.known = Known { path: original.to_owned(), ..Known::default() };
         }
         let Known { whole, reduced, .. } = &mut self.known;
-        if !whole.contains_key(&style) {
-            let seen = Pixels::seen(self.eyes, original, style, Background::None, self.scratch)?;
-            whole.insert(style, seen);
-        }
-        let whole = &whole[&style];
+        let whole = match whole.entry(style) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let background = Background::None;
+                let seen = Pixels::seen(self.eyes, original, style, background, self.scratch)?;
+                place.insert(seen)
+            }
+        };
         let reference = reduced.entry((style, width, height));
         Ok(reference.or_insert_with(|| lanczos::reduced(whole, width, height)))
     }

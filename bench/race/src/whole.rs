@@ -40,7 +40,7 @@ impl Program {
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let (input, written) = (text(input), text(output));
         let script = |name: &str| text(&programs.home.join("peer").join(name));
-        let words = match self {
+        match self {
             Self::Ours => {
                 vec![text(&programs.command), "render".into(), input, written, format!("w={width}")]
             }
@@ -59,8 +59,7 @@ impl Program {
                 words.extend(["--vips-concurrency=1".into(), "-o".into(), output]);
                 words
             }
-        };
-        words
+        }
     }
 }
 

@@ -13,6 +13,24 @@ that did not count. The peak is the resident memory that the system counts for t
 than the two or three megabytes of the small one that starts it. Each reads a JPEG, makes it upright, reduces it and \
 writes a JPEG of quality 80; all but Pillow convert colours to sRGB. One thread each.";
 
+/// A table of one measure.
+struct Table {
+    title: &'static str,
+    of: fn(&Scale) -> &Laps,
+    /// The target of a width, where there is one.
+    target: fn(u32) -> Option<Target>,
+}
+
+const TABLES: [Table; 3] = [
+    Table {
+        title: "Wall ms",
+        of: |scale| &scale.wall_ms,
+        target: |width| (width == THUMBNAIL).then_some(WALL),
+    },
+    Table { title: "CPU ms", of: |scale| &scale.cpu_ms, target: |_| None },
+    Table { title: "Peak MiB", of: |scale| &scale.peak_mib, target: |_| Some(PEAK) },
+];
+
 /// How many times less time from start to end than node with sharp, for a thumbnail, where starting is most of it.
 const WALL: Target = Target { must: 12.0, aim: 20.0 };
 const THUMBNAIL: u32 = 200;
@@ -24,13 +42,7 @@ pub(super) fn write(page: &mut fmt::Formatter<'_>, weighing: &Weighing) -> fmt::
     for (program, reason) in &weighing.missing {
         writeln!(page, "**NOT THERE: {}. Its columns are empty: {reason}**\n", program.name())?;
     }
-    type Of = fn(&Scale) -> &Laps;
-    let tables: [(&str, Of, fn(u32) -> Option<Target>); 3] = [
-        ("Wall ms", |scale| &scale.wall_ms, |width| (width == THUMBNAIL).then_some(WALL)),
-        ("CPU ms", |scale| &scale.cpu_ms, |_| None),
-        ("Peak MiB", |scale| &scale.peak_mib, |_| Some(PEAK)),
-    ];
-    for (title, of, target) in tables {
+    for Table { title, of, target } in TABLES {
         let names = Program::ALL.map(Program::name).join(" | ");
         writeln!(page, "| {title} | {names} | sharp ÷ ours | |\n|---|{}---|", "--:|".repeat(5))?;
         for weighed in &weighing.rows {
