@@ -59,8 +59,12 @@ fn narrow_row(row: &[f64], taps: &[Tap], channels: usize, narrow: &mut [f64]) {
 }
 
 fn on_white(pixel: &[f64]) -> [u8; 3] {
-    let white = pixel.get(3).map_or(0.0, |alpha| 255.0 - alpha.clamp(0.0, 255.0));
-    [0, 1, 2].map(|at| (pixel[at] + white).round().clamp(0.0, 255.0) as u8)
+    let alpha = pixel.get(3).copied().unwrap_or(255.0);
+    // A kernel that overshoots may find more than all of a pixel, or less than none of it; its colours come along.
+    let seen = alpha.clamp(0.0, 255.0);
+    let share = if alpha > 0.0 { seen / alpha } else { 0.0 };
+    let over_white = |colour: f64| (colour * share).clamp(0.0, seen) + 255.0 - seen;
+    [0, 1, 2].map(|at| over_white(pixel[at]).round() as u8)
 }
 
 fn taps(from: usize, to: usize) -> Vec<Tap> {

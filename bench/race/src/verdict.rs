@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn drawn_art_may_have_no_more_bytes_at_all() {
         let said = |class, ours| of_bytes(class, ours, 1000);
-        assert_eq!(said(Class::Webp, 1010), None);
+        assert_eq!(said(Class::Webp, 1009), None);
         assert_eq!(said(Class::Webp, 1020), Some("2.0 % more bytes".into()));
         assert_eq!(said(Class::PngDrawn, 1000), None);
         assert_eq!(said(Class::PngDrawn, 1005), Some("**MISSED: 0.5 % more bytes**".into()));
