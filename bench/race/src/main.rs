@@ -33,7 +33,7 @@ use original::Original;
 use partner::Partner;
 use report::Report;
 use rounds::{Contestant, Raced, Whose};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 use whole::Programs;
@@ -60,8 +60,7 @@ fn race(words: Vec<String>) -> Outcome<()> {
     // Programs are started elsewhere, so no path may hang on where this is.
     fs::create_dir_all(&arguments.home)?;
     let home = fs::canonicalize(&arguments.home)?;
-    let scratch = home.join("scratch");
-    fs::create_dir_all(&scratch)?;
+    let scratch = emptied(&home.join("scratch"))?;
     let folder = match &arguments.folder {
         Some(folder) => fs::canonicalize(folder).map_err(|error| format!("`{folder}`: {error}"))?,
         None => drawn::folder(&home)?,
@@ -84,6 +83,15 @@ fn race(words: Vec<String>) -> Outcome<()> {
     Ok(())
 }
 
+/// A folder in which nothing is left of the race before.
+fn emptied(folder: &Path) -> Outcome<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(folder.to_owned())
+}
+
 /// sharp, if it is there. Without it, nothing can be compared and nothing judged.
 fn sharp(home: &Path) -> Contestant {
     let mut command = Command::new("node");
@@ -102,9 +110,10 @@ fn versions(contestants: &mut [Contestant; 2], arguments: &Arguments) -> Vec<Str
     let commit = machine::first_line("git", &["describe", "--always", "--dirty", "--exclude=*"]);
     let commit = commit.map_or_else(String::new, |commit| format!(", commit {commit}"));
     let mut versions = vec![format!("{}{commit}", ours.unwrap_or_else(|| "sizewise".into()))];
-    if let Ok(partner) = &mut contestants[Whose::Sharp as usize] {
-        versions.extend(partner.versions());
-    }
+    versions.extend(match &mut contestants[Whose::Sharp as usize] {
+        Ok(partner) => partner.versions().ok(),
+        Err(reason) => Some(format!("**NO SHARP: {reason}. There are no ratios and no scores**")),
+    });
     versions.extend(machine::first_line("vipsthumbnail", &["--vips-version"]));
     let python = arguments.home.join("python/bin/python");
     let pillow =

@@ -51,7 +51,7 @@ impl fmt::Display for Report<'_> {
         writeln!(page, "## Case by case\n")?;
         cases::write(page, &self.raced, &self.scores)?;
         writeln!(page, "## Class by class\n")?;
-        classes::write(page, &self.raced)?;
+        classes::write(page, &self.raced, &self.scores)?;
         writeln!(page, "## Whole programs\n")?;
         programs::write(page, &self.weighing)
     }

@@ -112,6 +112,7 @@ pub(crate) fn weigh(
                     Ok(weight) if run > 0 => running.push(weight),
                     Ok(_) => {}
                     Err(error) => {
+                        eprintln!("NOT THERE: {}: {error}", program.name());
                         weighing.missing.push((program, error.to_string()));
                         *scale = None;
                     }

@@ -10,7 +10,7 @@ use std::fmt;
 const READING: &str = "\
 From the start of a program to its end, when the file has been written: the medians of runs that took turns, after one \
 that did not count. The peak is the resident memory that the system counts for the process; no program can show less \
-than the two or three megabytes of the small one that starts it. Each reads a JPEG, makes it upright, reduces it and \
+than the three megabytes of the small one that starts it. Each reads a JPEG, makes it upright, reduces it and \
 writes a JPEG of quality 80; all but Pillow convert colours to sRGB. One thread each.";
 
 /// A table of one measure.
