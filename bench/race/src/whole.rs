@@ -97,31 +97,46 @@ pub(crate) fn weigh(
     let mut weighing = Weighing { rows: Vec::new(), missing: Vec::new() };
     for (original, width) in chosen(originals) {
         eprintln!("whole programs: {} to {width}", original.name);
-        let is_progressive = coding(original) == Some(Coding::Progressive);
-        let mut scales = Program::ALL.map(|program| {
-            let is_missing = weighing.missing.iter().any(|(missing, _)| *missing == program);
-            (!is_missing).then(Scale::default)
-        });
         // The first run only finds out who is there, and brings files and programs into the memory.
+        let mut scales = Program::ALL.map(|program| weighing.expects(program));
         for run in 0..=runs {
             for (program, scale) in Program::ALL.into_iter().zip(&mut scales) {
                 let Some(running) = scale else { continue };
                 let output = scratch.join(format!("{program:?}.jpg"));
-                let words = program.words(programs, &original.path, &output, width);
-                match launcher.run(words) {
+                match launcher.run(program.words(programs, &original.path, &output, width)) {
                     Ok(weight) if run > 0 => running.push(weight),
                     Ok(_) => {}
                     Err(error) => {
-                        eprintln!("NOT THERE: {}: {error}", program.name());
-                        weighing.missing.push((program, error.to_string()));
+                        weighing.miss(program, error.to_string());
                         *scale = None;
                     }
                 }
             }
         }
-        weighing.rows.push(Weighed { file: original.name.clone(), width, is_progressive, scales });
+        weighing.rows.push(Weighed::new(original, width, scales));
     }
     Ok(weighing)
+}
+
+impl Weighing {
+    /// An empty scale for a program that has not been missed yet.
+    fn expects(&self, program: Program) -> Option<Scale> {
+        let is_missing = self.missing.iter().any(|(missing, _)| *missing == program);
+        (!is_missing).then(Scale::default)
+    }
+
+    fn miss(&mut self, program: Program, reason: String) {
+        eprintln!("NOT THERE: {}: {reason}", program.name());
+        self.missing.push((program, reason));
+    }
+}
+
+impl Weighed {
+    fn new(original: &Original, width: u32, scales: [Option<Scale>; 4]) -> Self {
+        let is_progressive =
+            matches!(original.facts.kind, Kind::Jpeg { coding: Coding::Progressive, .. });
+        Self { file: original.name.clone(), width, is_progressive, scales }
+    }
 }
 
 /// The smallest and the largest baseline JPEG without a profile at every width, and the largest progressive one at
@@ -145,13 +160,6 @@ fn chosen(originals: &[Original]) -> Vec<(&Original, u32)> {
     let all = ends.into_iter().flat_map(|original| WIDTHS.map(|width| (original, width)));
     let all = all.chain(progressive.last().map(|original| (*original, WIDTHS[2])));
     all.filter(|(original, width)| *width < original.facts.size.0).collect()
-}
-
-fn coding(original: &Original) -> Option<Coding> {
-    match original.facts.kind {
-        Kind::Jpeg { coding, .. } => Some(coding),
-        _ => None,
-    }
 }
 
 impl Scale {
