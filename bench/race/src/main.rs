@@ -98,9 +98,8 @@ fn sharp(home: &Path) -> Contestant {
     let started = Partner::start(command.arg(home.join("peer/peer.mjs")));
     let asked = started.and_then(|mut partner| partner.versions().map(|_| partner));
     asked.map_err(|error| {
-        let reason = format!("node with sharp does not answer ({error})");
-        eprintln!("NO SHARP: {reason}; there will be no ratios and no scores");
-        reason
+        eprintln!("NO SHARP, so there will be no ratios and no scores: {error}");
+        "node with sharp does not answer".to_owned()
     })
 }
 
