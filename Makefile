@@ -29,7 +29,8 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
 	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
-	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets --no-default-features -- -D warnings
+	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
+		--no-default-features -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
 

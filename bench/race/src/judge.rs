@@ -1,5 +1,5 @@
-//! The judge: how much of a picture is still there, as SSIMULACRA2 sees it. 100 is all of it, 90 is what few tell apart, 70
-//! what is called high quality.
+//! The judge: how much of a picture is still there, as SSIMULACRA2 sees it. 100 is all of it, 90 is what few tell
+//! apart, 70 what is called high quality.
 
 use crate::case::Case;
 use crate::lanczos;

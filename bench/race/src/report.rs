@@ -30,9 +30,9 @@ brackets: where these are far apart, the machine was busy, and the row says litt
 The score is SSIMULACRA2, where 100 is the original. Both results are decoded by the same decoder (sharp's) and \
 compared with a full decode that was reduced by Lanczos in 64-bit floats and, where there is alpha, laid on white. For \
 grey pictures each side is compared with what it takes for grey: we the luma of the file, sharp a mix of linear \
-light. A row says when our file is more than 1 % larger or our score more than 0.5 lower than sharp's, so that no speed \
-is bought unseen. *Defaults* are what each does when it is told nothing but quality 80 for JPEG and WebP; *equal* is \
-sharp's WebP at effort 2, which is ours.";
+light. A row says when our file is more than 1 % larger or our score more than 0.5 lower than sharp's, so that no \
+speed is bought unseen. *Defaults* are what each does when it is told nothing but quality 80 for JPEG and WebP; *equal* \
+is sharp's WebP at effort 2, which is ours.";
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, page: &mut fmt::Formatter<'_>) -> fmt::Result {

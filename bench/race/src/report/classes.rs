@@ -9,8 +9,8 @@ use crate::verdict;
 use std::fmt;
 
 const READING: &str = "\
-The geometric means of the cases' sharp ÷ ours in CPU, with the least of them, and of ours ÷ sharp in bytes; the mean of \
-how much higher our score is.";
+The geometric means of the cases' sharp ÷ ours in CPU, with the least of them, and of ours ÷ sharp in bytes; the \
+mean of how much higher our score is.";
 
 pub(super) fn write(
     page: &mut fmt::Formatter<'_>,
