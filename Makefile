@@ -1,12 +1,16 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
 .DEFAULT_GOAL = help
-.PHONY: help run test check bench race fuzz
+.PHONY: help run test check words bench race fuzz
 DENY = target/tools/bin/cargo-deny
 FUZZ = target/tools/bin/cargo-fuzz
 URL = /photos/01.jpg?width=190&height=400&style=bw
 FUZZ_SECONDS = 600
 FUZZ_TARGETS = words policy jpeg_header jpeg_decode jpeg_encode pixels
 PHOTOS =
+ROUNDS = 5
+RUNS = 7
+BENCH = target/bench
+PILLOW = 13.0.0
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -21,15 +25,26 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo fmt --manifest-path jpeg/race/Cargo.toml --check
+	cargo fmt --manifest-path bench/race/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
 	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
+	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
+		--no-default-features -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
 
-bench: ## measure times and allocations, and count instructions
+words: ## measure the words: times, allocations, instructions
 	@command -v valgrind || apt-get install -y valgrind
 	cargo bench --locked --package sizewise --bench words --bench instructions
+
+bench: $(BENCH)/peer/node_modules $(BENCH)/python/bin/python ## race whole pictures against sharp: make bench PHOTOS=/folder ROUNDS=5
+	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
+	@command -v vipsthumbnail || apt-get install -y libvips-tools || echo 'NO vipsthumbnail'
+	cargo build --release --locked
+	cargo build --manifest-path bench/race/Cargo.toml --target-dir $(BENCH) --release --locked
+	cp bench/race/peer/once.* bench/race/peer/peer.mjs $(BENCH)/peer
+	$(BENCH)/release/race $(PHOTOS) --rounds $(ROUNDS) --runs $(RUNS) --home $(BENCH)
 
 race: ## race our JPEG codec against others: make race PHOTOS=/folder/of/jpegs
 	@command -v nasm || apt-get install -y nasm
@@ -42,6 +57,16 @@ fuzz: $(FUZZ) ## attack each of FUZZ_TARGETS for FUZZ_SECONDS=600
 	cargo run --manifest-path fuzz/Cargo.toml --target-dir target --example seeds --quiet -- fuzz/corpus/pixels
 	for target in $(FUZZ_TARGETS); do PATH="$(CURDIR)/target/tools/bin:$$PATH" \
 		ASAN_OPTIONS=detect_odr_violation=0 cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
+
+# Who has no node or no Python races without: the page says what is missing.
+$(BENCH)/peer/node_modules: bench/race/peer/package-lock.json
+	mkdir -p $(BENCH)/peer
+	cp bench/race/peer/package*.json $(BENCH)/peer
+	npm ci --prefix $(BENCH)/peer --no-audit --no-fund && touch $@ || echo 'NO sharp'
+
+$(BENCH)/python/bin/python:
+	python3 -m venv $(BENCH)/python && $@ -m pip install --quiet pillow==$(PILLOW) \
+		|| { rm -rf $(BENCH)/python; echo 'NO Pillow'; }
 
 $(DENY):
 	cargo install cargo-deny --version 0.20.2 --locked --root target/tools
