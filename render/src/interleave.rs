@@ -18,11 +18,14 @@ pub(crate) fn put_together<const N: usize>(lines: [&[u8]; N], row: &mut [u8]) {
 /// The other way round.
 pub(crate) fn put_asunder<const N: usize>(row: &[u8], lines: [&mut [u8]; N]) {
     let pixels = row.as_chunks::<N>().0;
-    let mut lines = lines.map(|line| &mut line[..pixels.len()]);
     widely(|| {
-        for (x, pixel) in pixels.iter().enumerate() {
-            for (line, &sample) in lines.iter_mut().zip(pixel) {
-                line[x] = sample;
+        // One channel after the other: so each is a loop that wide registers are good at.
+        for (channel, line) in lines.into_iter().enumerate() {
+            for (sample, pixel) in line.iter_mut().zip(pixels) {
+                *sample = match pixel.first_chunk() {
+                    Some(four) => (u32::from_le_bytes(*four) >> (8 * channel)) as u8,
+                    None => pixel[channel],
+                };
             }
         }
     });

@@ -153,16 +153,21 @@ impl Plane<i16> {
         plane
     }
 
-    /// The same of colours that were multiplied by alpha, which is undone. As both swing alike beside an
-    /// edge, what is left has the colour that it had.
+    /// The same of colours that were multiplied by alpha, which is undone. Where both swing beyond what can
+    /// be, as they do beside an edge, they are brought back together, so that what is left has the colour
+    /// that it had. Before they are divided they are rounded: nobody sees finer steps of what is hardly seen,
+    /// but they would fill a file.
     pub(crate) fn divided_by(self, alpha: &Self) -> Plane {
         let mut plane = Plane::filled(self.width, self.height, 0);
         widely(|| {
             let samples = self.samples.iter().zip(&alpha.samples);
             for (divided, (&sample, &alpha)) in plane.samples.iter_mut().zip(samples) {
-                // Where nothing is seen, there is nothing to undo.
-                let share = f32::from(sample) / f32::from(alpha.max(ONE / 2));
-                *divided = (share * 255.0 + 0.5).clamp(0.0, 255.0) as i32 as u8;
+                let (sample, alpha) = (f32::from(sample), f32::from(alpha));
+                let (one, most) = (f32::from(ONE), 255.0 * f32::from(ONE));
+                let back = if alpha > most { most / alpha } else { 1.0 };
+                let seen = (sample * back / one + 0.5).max(0.0) as i32 as f32;
+                let covers = (alpha / one + 0.5).clamp(1.0, 255.0) as i32 as f32;
+                *divided = (seen * 255.0 / covers + 0.5).min(255.0) as i32 as u8;
             }
         });
         plane

@@ -148,31 +148,60 @@ fn interleave(planes: &[Plane], rows: &mut [u8]) {
     }
 }
 
-/// Bytes of a picture that are tried out before all of it is compressed.
-const SAMPLE: usize = 64 << 10;
-/// Bands that they come from, spread over the picture.
-const BANDS: usize = 4;
-/// How hard flat colours are compressed, of 12: what is a little smaller than the 6 of others, and as fast.
-const LEVEL: i32 = 7;
-
-/// A zlib stream of all rows. Photographs are filtered, and compressed in no time; drawings, whose rows repeat
-/// each other, are compressed as they are, or filtered, whichever is smaller on a sample of rows.
-fn compressed(pixels: &Pixels) -> Vec<u8> {
-    let (line, step) = (pixels.line(), pixels.step());
-    let sample = sample(pixels);
-    let plain = Filter::None.rows(&sample, line, step);
-    let plain = deflated(&plain);
-    let chosen = Filter::Chosen.rows(&sample, line, step);
-    if fdeflate::compress_to_vec(&chosen).len() < plain.len() {
-        return fdeflate::compress_to_vec(&Filter::Chosen.rows(&pixels.rows, line, step));
-    }
-    let is_flat = plain.len() <= deflated(&chosen).len();
-    let filter = if is_flat { Filter::None } else { Filter::Chosen };
-    deflated(&filter.rows(&pixels.rows, line, step))
+/// A way to make a zlib stream of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// As they are, by libdeflate: for drawings, whose rows repeat each other.
+    Plain,
+    /// Filtered, by libdeflate at its fastest: for what is smooth.
+    Light,
+    /// Filtered, by fdeflate, which looks for next to no repeats and takes a third of the time: for what has
+    /// none.
+    Quick,
 }
 
-fn deflated(rows: &[u8]) -> Vec<u8> {
-    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
+/// How hard drawings are compressed, of 12. At 7 a file is a little smaller than others' at their 6 of 9, and
+/// takes as long.
+const DRAWN: i32 = 7;
+/// How hard anything is that is only tried or smooth.
+const LIGHT: i32 = 1;
+/// How many parts of 100 a quick stream may be larger than a light one.
+const QUICK_MARGIN: usize = 5;
+
+impl Way {
+    /// The one that makes the least of a sample, but for a margin.
+    fn best(sample: &[u8], line: usize, step: usize) -> Self {
+        let plain = deflated(&Filter::None.rows(sample, line, step), LIGHT).len();
+        let filtered = Filter::Chosen.rows(sample, line, step);
+        let light = deflated(&filtered, LIGHT).len();
+        let quick = fdeflate::compress_to_vec(&filtered).len();
+        if plain <= light.min(quick) {
+            Self::Plain
+        } else if quick * 100 <= light * (100 + QUICK_MARGIN) {
+            Self::Quick
+        } else {
+            Self::Light
+        }
+    }
+
+    fn stream(self, rows: &[u8], line: usize, step: usize) -> Vec<u8> {
+        match self {
+            Self::Plain => deflated(&Filter::None.rows(rows, line, step), DRAWN),
+            Self::Light => deflated(&Filter::Chosen.rows(rows, line, step), LIGHT),
+            Self::Quick => fdeflate::compress_to_vec(&Filter::Chosen.rows(rows, line, step)),
+        }
+    }
+}
+
+/// A zlib stream of all rows.
+fn compressed(pixels: &Pixels) -> Vec<u8> {
+    let (line, step) = (pixels.line(), pixels.step());
+    let sample = sample(&pixels.rows, line);
+    Way::best(&sample, line, step).stream(&pixels.rows, line, step)
+}
+
+fn deflated(rows: &[u8], level: i32) -> Vec<u8> {
+    let level = CompressionLvl::new(level).unwrap_or_default();
     let mut compressor = Compressor::new(level);
     let mut stream = vec![0; compressor.zlib_compress_bound(rows.len())];
     let length = compressor.zlib_compress(rows, &mut stream).expect("there is room for any stream");
@@ -180,13 +209,17 @@ fn deflated(rows: &[u8]) -> Vec<u8> {
     stream
 }
 
-/// Some rows, as many as are told in bytes, from bands all over the picture.
-fn sample(pixels: &Pixels) -> Vec<u8> {
-    let line = pixels.line();
-    let band = (SAMPLE / BANDS / line).max(1);
-    if band * BANDS >= pixels.height {
-        return pixels.rows.clone();
+/// Bytes that are tried out before all of a picture is compressed: bands that are twice as long as deflate
+/// looks back, so that rows can repeat each other in them.
+const BAND: usize = 64 << 10;
+const BANDS: usize = 2;
+
+/// Rows of the upper and the lower part.
+fn sample(rows: &[u8], line: usize) -> Vec<u8> {
+    let (height, band) = (rows.len() / line, (BAND / line).max(1));
+    if band * BANDS >= height {
+        return rows.to_vec();
     }
-    let tops = (0..BANDS).map(|number| (pixels.height - band) * number / (BANDS - 1));
-    tops.flat_map(|top| &pixels.rows[top * line..][..band * line]).copied().collect()
+    let tops = (0..BANDS).map(|number| (height - band) * (2 * number + 1) / (2 * BANDS));
+    tops.flat_map(|top| &rows[top * line..][..band * line]).copied().collect()
 }

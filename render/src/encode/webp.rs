@@ -15,6 +15,19 @@ use std::ffi::{c_int, c_void};
 const EFFORT: c_int = 2;
 const USUAL_QUALITY: u8 = 80;
 
+/// How much noise may hide in what is busy anyway, of 100. At 80, where libwebp has 50, files are 1 to 6 %
+/// smaller at the same score.
+const NOISE_SHAPING: c_int = 80;
+
+/// libwebp's number for a quality. Half of one less looks as good as others' files at the same number do, since
+/// less is lost on the way to it, and has their size.
+fn level(quality: u8) -> f32 {
+    match quality {
+        100 => 100.0,
+        quality => f32::from(quality) - 0.5,
+    }
+}
+
 pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
     let Halves { luma, chroma, alpha } = picture.in_halves();
     let half = (luma.width.div_ceil(2), luma.height.div_ceil(2));
@@ -42,8 +55,9 @@ struct Planes {
 fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
     let Planes { mut y, mut u, mut v, mut a } = planes;
     let mut config = WebPConfig::new().map_err(|()| failed("another version of libwebp"))?;
-    config.quality = f32::from(quality);
+    config.quality = level(quality);
     config.method = EFFORT;
+    config.sns_strength = NOISE_SHAPING;
     let mut picture = WebPPicture::new().map_err(|()| failed("another version of libwebp"))?;
     let side = |length: usize| c_int::try_from(length).map_err(|_| failed("too large"));
     (picture.width, picture.height) = (side(y.width)?, side(y.height)?);
