@@ -8,7 +8,16 @@ mod webp;
 use crate::colour::Chroma;
 use crate::error::Error;
 use crate::picture::Picture;
-use sizewise::Format;
+use sizewise::{Format, Steps};
+
+/// Refuses what cannot be written yet, before anything is read for it.
+pub(crate) fn refuse_unbuilt(steps: &Steps) -> Result<(), Error> {
+    match steps.format {
+        Format::Gif => Err(Error::Unbuilt("GIF to be written")),
+        _ if steps.frames.get() > 1 => Err(Error::Unbuilt("an animation to be written")),
+        _ => Ok(()),
+    }
+}
 
 /// How large the colour differences of a format are.
 pub(crate) fn chroma(format: Format) -> Chroma {

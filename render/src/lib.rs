@@ -64,6 +64,7 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
+    encode::refuse_unbuilt(steps)?;
     let mut watch = Watch::start();
     let mut stages = Stages::default();
     let original = original::open(bytes, source, limits)?;

@@ -291,3 +291,27 @@ fn every_kind_of_png_is_read() {
         assert_eq!(pixels, meant, "{name}");
     }
 }
+
+/// An animation is no still, and is not made one behind anybody's back; a format that holds no frames takes the
+/// first.
+#[test]
+fn what_is_not_built_is_refused_with_a_sentence() {
+    let mut moving = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut moving, 4, 4, &[200, 30, 40, 30, 60, 190]).unwrap();
+    for number in [0, 1] {
+        let frame = gif::Frame::from_indexed_pixels(4, 4, vec![number; 16], None);
+        encoder.write_frame(&frame).unwrap();
+    }
+    drop(encoder);
+    for (file, query, meant) in [
+        (&moving, "w=2", "GIF to be written"),
+        (&moving, "w=2&f=webp", "an animation to be written"),
+        (&png_of(&quarters((4, 4), 1)), "w=2&f=gif", "GIF to be written"),
+    ] {
+        let refused = made(file, query).unwrap_err();
+        assert_eq!(refused.status(), 501);
+        assert_eq!(refused.to_string(), format!("expected what is built already, found {meant}"));
+    }
+    let first = seen(&made(&moving, "w=2&f=png").unwrap());
+    assert_eq!(first.pixels, [RED; 4]);
+}

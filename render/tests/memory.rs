@@ -1,0 +1,53 @@
+//! What a picture takes grows with what is asked, not with what is there.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod drawn;
+#[path = "hostile/memory.rs"]
+mod memory;
+
+use drawn::files::png;
+use drawn::made;
+use png::{BitDepth, ColorType};
+use sizewise_jpeg::{Encoder, Sampling, Settings, View};
+
+const MEBIBYTE: u64 = 1 << 20;
+
+/// A hundred megapixels in 4:2:0, drawn strip by strip.
+fn large_jpeg() -> Vec<u8> {
+    let (width, height) = (12_500, 8_000);
+    let mut encoder = Encoder::new(width, height, Sampling::S420, &Settings::default()).unwrap();
+    let wave: Vec<u8> =
+        (0..width + 64).map(|x| (x * 5 % 200) as u8 + (x / 64 % 40) as u8).collect();
+    let rows: Vec<u8> = (0..16).flat_map(|y| &wave[y..][..width as usize]).copied().collect();
+    loop {
+        let heights = [0, 1, 2].map(|plane| encoder.next_rows(plane).len());
+        if heights[0] == 0 {
+            return encoder.finish().unwrap();
+        }
+        let half = width as usize / 2;
+        let views = [width as usize, half, half].into_iter().zip(heights);
+        let views: Vec<_> =
+            views.map(|(width, height)| View::new(&rows, width, width, height).unwrap()).collect();
+        encoder.push(&views).unwrap();
+    }
+}
+
+#[test]
+fn a_hundred_megapixels_take_little_more_than_the_file() {
+    let file = large_jpeg();
+    for query in ["w=400", "w=400&f=webp", "w=400&style=bw", "w=200&h=200&fit=cover&focus=smart"] {
+        let (most, rendered) = memory::most(|| made(&file, query).unwrap());
+        assert!(rendered.size.0 >= 200);
+        assert!(most < 4 * MEBIBYTE, "`{query}` takes {} MiB", most / MEBIBYTE);
+    }
+}
+
+#[test]
+fn a_large_png_comes_row_by_row() {
+    let samples: Vec<u8> = (0..4000 * 4000 * 4).map(|at: u32| (at / 64) as u8).collect();
+    let file = png((4000, 4000), ColorType::Rgba, BitDepth::Eight, &samples, |_| {});
+    drop(samples);
+    let (most, _) = memory::most(|| made(&file, "w=400").unwrap());
+    assert!(most < 8 * MEBIBYTE, "{} MiB", most / MEBIBYTE);
+}
