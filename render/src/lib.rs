@@ -20,6 +20,7 @@ mod wide;
 mod shrink;
 mod inflow;
 mod picture;
+mod reading;
 mod colour;
 mod trim;
 mod focus;
@@ -33,7 +34,7 @@ mod stages;
 
 use colour::Chroma;
 use original::{Model, Original};
-use picture::{Picture, Wanted};
+use reading::{Reading, Wanted};
 use route::Route;
 use sizewise::{
     Fit, Format, Frame, Limits, Profile, Sides, Size, Source, Steps, Style, Window, WindowPlace,
@@ -83,7 +84,7 @@ pub fn render(
         }
     };
     let route = Route::new(&steps, stored, frame, corner);
-    let picture = Picture::read(original, stored, &route, wanted)?;
+    let picture = Reading::new(original, stored, &route, wanted).picture()?;
     stages.decode = watch.lap();
     let shows = steps.format.holds_alpha();
     let picture = picture.finished(&steps).on_canvas(&frame, steps.background, shows);
@@ -121,6 +122,7 @@ fn seek(
     let sides = Sides::Both { width: focus::LOOKED_AT, height: focus::LOOKED_AT, fit: Fit::Inside };
     let small = Frame::new(Some(Size { sides, enlarge: false }), size);
     let route = Route::new(steps, stored, small, (0.0, 0.0));
-    let small = Picture::read(original, stored, &route, Wanted { luma_only: false, ..wanted })?;
+    let wanted = Wanted { luma_only: false, ..wanted };
+    let small = Reading::new(original, stored, &route, wanted).picture()?;
     Ok(focus::sought(small, window, size))
 }
