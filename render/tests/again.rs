@@ -101,6 +101,16 @@ fn the_same_again_is_the_same_pixels_and_nothing_else() {
     }
 }
 
+/// What is kept of a picture is what was decoded of it: data behind the end of its chunk are none of it.
+#[test]
+fn a_picture_whose_data_lie_behind_its_end_is_broken() {
+    let mut file = webp(false);
+    let at = file.windows(4).position(|four| four == b"VP8 ").unwrap() + 4;
+    let length = u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
+    file[at..at + 4].copy_from_slice(&(length / 2 & !1).to_le_bytes());
+    assert_eq!(made(&file, "w=64").unwrap_err().status(), 422);
+}
+
 #[test]
 fn whose_it_is_stays() {
     let rendered = made(&jpeg(), "q=95").unwrap();

@@ -6,6 +6,7 @@ use super::{Model, Needed, Original, Range, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::probe::webp::{Chunks, IS_ANIMATED, NAME};
+use crate::stripped::webp::stripped;
 use libwebp_sys::{VP8StatusCode, WebPBitstreamFeatures, WebPGetFeatures};
 use libwebp_sys::{WebPDecodeRGBAInto, WebPDecodeYUVInto};
 use sizewise::Source;
@@ -15,7 +16,9 @@ use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
 pub(super) struct Webp<'b> {
-    bytes: &'b [u8],
+    /// The picture's own chunks. libwebp would read on behind the end of one, and what is decoded could be
+    /// more than what is kept of it where the original is asked again.
+    bytes: Vec<u8>,
     size: (usize, usize),
     is_planar: bool,
     icc: Option<&'b [u8]>,
@@ -28,7 +31,11 @@ impl<'b> Webp<'b> {
             return Err(Error::Unbuilt("an animation"));
         }
         let size = (source.width.get() as usize, source.height.get() as usize);
-        let mut webp = Self { bytes, size, is_planar: false, icc: None, exif: None };
+        if !is_all_there(bytes) {
+            return Err(broken());
+        }
+        let own = stripped(bytes, &[]).ok_or_else(broken)?;
+        let mut webp = Self { bytes: own, size, is_planar: false, icc: None, exif: None };
         for (kind, body) in Chunks::of(bytes)? {
             match kind {
                 b"VP8 " => webp.is_planar = !source.has_alpha,
@@ -105,6 +112,12 @@ impl<'b> Webp<'b> {
         };
         if decoded.is_null() { Err(broken()) } else { Ok(pixels) }
     }
+}
+
+/// Whether a file is as long as it tells; the byte that makes it even may be lacking.
+fn is_all_there(bytes: &[u8]) -> bool {
+    let told = bytes.get(4..8).and_then(<[u8]>::first_chunk).copied();
+    told.is_some_and(|told| u64::from(u32::from_le_bytes(told)) + 8 <= bytes.len() as u64 + 1)
 }
 
 fn broken() -> Error {

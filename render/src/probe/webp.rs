@@ -79,7 +79,11 @@ pub(crate) struct Chunks<'b>(Bytes<'b>);
 impl<'b> Chunks<'b> {
     pub(crate) fn of(bytes: &'b [u8]) -> Result<Self, Error> {
         let mut rest = Bytes::new(NAME, bytes);
-        rest.take(12)?;
+        rest.take(4)?;
+        // What lies behind the end that the file tells is none of it.
+        let length = u32::from_le_bytes(rest.array()?) as usize;
+        rest.rest = &rest.rest[..length.min(rest.rest.len())];
+        rest.take(4)?;
         Ok(Self(rest))
     }
 }
