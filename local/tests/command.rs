@@ -293,7 +293,8 @@ fn what_cannot_be_rendered_ends_with_2_and_leaves_no_file() {
         (&original, "w=abc", "expected a whole number of at least 1 for `width`, found `abc`"),
         (&original, "crop=64_0_1_1", "expected a `crop` within the 64x48 pixels of the picture"),
         (&text, "w=9", "expected a picture, found other bytes"),
-        (&gif, "w=9", "expected what is built already, found an original that is no JPEG"),
+        (&gif, "w=9", "broken GIF: "),
+        (&original, "w=9&f=gif", "expected what is built already, found GIF to be written"),
     ] {
         let paths = [input, &variant].map(|path| path.to_str().unwrap());
         let output = sizewise(&["render", paths[0], paths[1], query]);

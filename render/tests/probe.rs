@@ -23,14 +23,14 @@ fn png(colour: u8, chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
 }
 
 fn riff(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
-    let mut file = b"RIFF\0\0\0\0WEBP".to_vec();
-    for (kind, body) in chunks {
-        file.extend(*kind);
-        file.extend((body.len() as u32).to_le_bytes());
-        file.extend(*body);
-        file.extend(&[0][..body.len() % 2]);
+    let mut body = b"WEBP".to_vec();
+    for (kind, chunk) in chunks {
+        body.extend(*kind);
+        body.extend((chunk.len() as u32).to_le_bytes());
+        body.extend(*chunk);
+        body.extend(&[0][..chunk.len() % 2]);
     }
-    file
+    [b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat()
 }
 
 /// A canvas of 300 × 200, and these flags.
