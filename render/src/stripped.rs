@@ -5,7 +5,9 @@ mod jpeg;
 mod png;
 pub(crate) mod webp;
 
-use sizewise::{Frame, Profile, Region, Source, SourceFormat, Steps, Style, Turn, WindowPlace};
+use sizewise::{
+    Format, Frame, Profile, Region, Source, SourceFormat, Steps, Style, Turn, WindowPlace,
+};
 
 /// The same picture in a file that has nothing but it and `exif`. Nothing, if the format has no such thing.
 pub(crate) fn stripped(bytes: &[u8], source: &Source, exif: &[u8]) -> Option<Vec<u8>> {
@@ -20,12 +22,12 @@ pub(crate) fn stripped(bytes: &[u8], source: &Source, exif: &[u8]) -> Option<Vec
 /// Whether what is asked is the original again, but perhaps for its quality.
 pub(crate) fn is_asked_again(steps: &Steps, source: &Source, frame: &Frame) -> bool {
     let (width, height) = (source.width.get(), source.height.get());
-    let own = match source.format {
-        SourceFormat::Jpeg => sizewise::Format::Jpeg,
-        SourceFormat::Png => sizewise::Format::Png,
-        SourceFormat::Webp => sizewise::Format::Webp,
-        _ => return false,
-    };
+    let is_own = matches!(
+        (source.format, steps.format),
+        (SourceFormat::Jpeg, Format::Jpeg)
+            | (SourceFormat::Png, Format::Png)
+            | (SourceFormat::Webp, Format::Webp)
+    );
     let is_whole = steps.crop == Region { x: 0, y: 0, width, height }
         && frame.canvas == (width, height)
         && frame.scaled == frame.canvas
@@ -38,5 +40,5 @@ pub(crate) fn is_asked_again(steps: &Steps, source: &Source, frame: &Frame) -> b
         && steps.blur.is_none()
         && steps.sharpen.is_none();
     let is_plain = source.profile == Profile::Srgb && source.frames.get() == 1;
-    steps.format == own && is_whole && is_upright && is_untouched && is_plain
+    is_own && is_whole && is_upright && is_untouched && is_plain
 }

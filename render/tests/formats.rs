@@ -187,24 +187,32 @@ fn the_first_frame_of_a_gif_lies_where_it_should() {
     }
 }
 
-/// Samples of every depth and kind that PNG has.
+type Pixel = [u8; 4];
+
+/// Four pixels in a row, in a PNG of some kind, that are read as they are meant.
+fn check_read<const N: usize>(cases: [(&str, Vec<u8>, [Pixel; 4]); N]) {
+    for (name, file, meant) in cases {
+        let (_, _, mut pixels) = seen_through(&made(&file, "f=png&flop").unwrap());
+        pixels.reverse();
+        assert_eq!(pixels, meant, "{name}");
+    }
+}
+
+const CLEAR: Pixel = [0; 4];
+const PURE_RED: Pixel = [255, 0, 0, 255];
+const PURE_GREEN: Pixel = [0, 255, 0, 255];
+const PURE_BLUE: Pixel = [0, 0, 255, 255];
+const DARK: Pixel = [9, 9, 9, 255];
+
+fn level(value: u8) -> Pixel {
+    [value, value, value, 255]
+}
+
 #[test]
-fn every_kind_of_png_is_read() {
+fn greys_of_every_depth_are_read() {
     let grey =
         |depth: BitDepth, samples: &[u8]| png((4, 1), ColorType::Grayscale, depth, samples, |_| {});
-    let palette = |depth: BitDepth, samples: &[u8], alpha: Option<&'static [u8]>| {
-        png((4, 1), ColorType::Indexed, depth, samples, |info| {
-            info.palette = Some(Cow::Borrowed(&[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]));
-            info.trns = alpha.map(Cow::Borrowed);
-        })
-    };
-    let key = |samples: &'static [u8]| {
-        move |info: &mut png::Info<'_>| info.trns = Some(Cow::Borrowed(samples))
-    };
-    let (red, green, blue, dark) =
-        ([255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [9, 9, 9, 255]);
-    let level = |value: u8| [value, value, value, 255];
-    for (name, file, meant) in [
+    check_read([
         (
             "grey of 1 bit",
             grey(BitDepth::One, &[0b0101_0000]),
@@ -230,21 +238,42 @@ fn every_kind_of_png_is_read() {
             grey(BitDepth::Sixteen, &[0, 0, 0, 127, 0, 129, 255, 255]),
             [level(0), level(0), level(1), level(255)],
         ),
+    ]);
+}
+
+#[test]
+fn numbers_of_colours_are_read() {
+    let palette = |depth: BitDepth, samples: &[u8], alpha: Option<&'static [u8]>| {
+        png((4, 1), ColorType::Indexed, depth, samples, |info| {
+            info.palette = Some(Cow::Borrowed(&[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]));
+            info.trns = alpha.map(Cow::Borrowed);
+        })
+    };
+    check_read([
         (
             "numbers of 2 bits",
             palette(BitDepth::Two, &[0b0001_1011], None),
-            [red, green, blue, dark],
+            [PURE_RED, PURE_GREEN, PURE_BLUE, DARK],
         ),
         (
             "numbers of 8 bits",
             palette(BitDepth::Eight, &[3, 2, 1, 0], None),
-            [dark, blue, green, red],
+            [DARK, PURE_BLUE, PURE_GREEN, PURE_RED],
         ),
         (
             "numbers with alpha",
             palette(BitDepth::Four, &[0x01, 0x23], Some(&[255, 0])),
-            [red, [0; 4], blue, dark],
+            [PURE_RED, CLEAR, PURE_BLUE, DARK],
         ),
+    ]);
+}
+
+#[test]
+fn colours_and_what_shines_through_are_read() {
+    let key = |samples: &'static [u8]| {
+        move |info: &mut png::Info<'_>| info.trns = Some(Cow::Borrowed(samples))
+    };
+    check_read([
         (
             "grey and alpha",
             png(
@@ -254,7 +283,7 @@ fn every_kind_of_png_is_read() {
                 &[9, 0, 10, 255, 20, 128, 0, 255],
                 |_| {},
             ),
-            [[0; 4], level(10), [20, 20, 20, 128], level(0)],
+            [CLEAR, level(10), [20, 20, 20, 128], level(0)],
         ),
         (
             "colours of 16 bits with alpha",
@@ -271,7 +300,7 @@ fn every_kind_of_png_is_read() {
                 .concat(),
                 |_| {},
             ),
-            [red, green, [9, 9, 9, 9], [0; 4]],
+            [PURE_RED, PURE_GREEN, [9, 9, 9, 9], CLEAR],
         ),
         (
             "a colour that is none",
@@ -282,14 +311,9 @@ fn every_kind_of_png_is_read() {
                 &[255, 0, 0, 1, 2, 3, 0, 0, 255, 1, 2, 3],
                 key(&[0, 1, 0, 2, 0, 3]),
             ),
-            [red, [0; 4], blue, [0; 4]],
+            [PURE_RED, CLEAR, PURE_BLUE, CLEAR],
         ),
-    ] {
-        let rendered = made(&file, "f=png&flop").unwrap();
-        let (_, _, mut pixels) = seen_through(&rendered);
-        pixels.reverse();
-        assert_eq!(pixels, meant, "{name}");
-    }
+    ]);
 }
 
 /// An animation is no still, and is not made one behind anybody's back; a format that holds no frames takes the
