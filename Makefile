@@ -19,7 +19,10 @@ run: ## explain what a URL means: make run URL='/a.jpg?w=300'
 	cargo run --release --locked --quiet -- explain '$(URL)'
 
 test: ## run every test there is
+	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
 	cargo test --workspace --locked
+	cargo test --package sizewise-render --features aom --locked --test formats --test alpha --test colours
+	cargo test --manifest-path bench/race/Cargo.toml --target-dir target --locked --no-default-features
 
 check: $(DENY) ## look for what no test finds: format, lints, documentation, licences
 	cargo fmt --all --check
@@ -27,7 +30,7 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo fmt --manifest-path jpeg/race/Cargo.toml --check
 	cargo fmt --manifest-path bench/race/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
+	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
 	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
 	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
 		--no-default-features -- -D warnings

@@ -1,17 +1,10 @@
 //! Writes files for the fuzzer of pixels to begin with: one of every kind that is read, each behind the three
 //! bytes that choose a wish. Takes the folder that they go to.
 
-#[path = "../../render/tests/drawn/mod.rs"]
-mod drawn;
-#[allow(dead_code, reason = "seeds are whole, and what spoils a file is not needed")]
-#[path = "../../render/tests/hostile/files/mod.rs"]
-mod files;
-
-use drawn::Pixels;
-use files::gif::Gif;
-use files::png::{Kind, Order, Png};
-use files::webp::Webp;
-use files::{jpeg, picture};
+use sizewise_drawn::gif::Gif;
+use sizewise_drawn::png::{Kind, Order, Png};
+use sizewise_drawn::webp::Webp;
+use sizewise_drawn::{Pixels, jpeg, picture};
 use sizewise_jpeg::{Order as Scans, Sampling};
 use std::path::Path;
 use std::{env, fs, io};

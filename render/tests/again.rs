@@ -3,11 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::files::{png, png_with_alpha};
-use drawn::{Pixels, made, seen_through};
 use png::{BitDepth, ColorType};
+use sizewise_drawn::whole::{png, png_with_alpha};
+use sizewise_drawn::{Pixels, made, seen_through};
 use sizewise_jpeg::Sampling;
 use sizewise_render::{Rendered, probe};
 

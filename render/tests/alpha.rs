@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::files::{Rgba, png_with_alpha};
-use drawn::{Rgb, made, seen, seen_through};
+use sizewise_drawn::whole::{Rgba, png_with_alpha};
+use sizewise_drawn::{Rgb, made, seen, seen_through};
 
 /// A red disc on nothing. What is hidden around it is green, as some editors leave it.
 fn disc() -> Vec<u8> {

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::files::{Primaries, delta_e, jpeg_of_inks, jpeg_with_profile, lab_of_srgb, png};
-use drawn::{Pixels, Rgb, made, seen};
 use png::{BitDepth, ColorType};
+use sizewise_drawn::jpeg::{jpeg_of_inks, jpeg_with_profile};
+use sizewise_drawn::profile::{Primaries, delta_e, lab_of_srgb};
+use sizewise_drawn::whole::png;
+use sizewise_drawn::{Pixels, Rgb, made, seen};
 use sizewise_render::Rendered;
 use std::borrow::Cow;
 

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::files::{gif, png, png_of, png_with_alpha};
-use drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen_through};
 use png::{BitDepth, ColorType};
 use sizewise::Format;
+use sizewise_drawn::whole::{gif, png, png_of, png_with_alpha};
+use sizewise_drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen_through};
 use sizewise_jpeg::{Exif, Header, Sampling};
 use std::borrow::Cow;
 

@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::{BLUE, GREEN, Pixels, RED, Rgb, WHITE, made, quarters, seen};
+use sizewise_drawn::{BLUE, GREEN, Pixels, RED, Rgb, WHITE, made, quarters, seen};
 use sizewise_jpeg::Sampling;
 
 /// A letter for each corner: above from left to right, and below.

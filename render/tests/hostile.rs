@@ -3,11 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
 #[path = "hostile/case.rs"]
 mod case;
-#[path = "hostile/files/mod.rs"]
-mod files;
 #[path = "hostile/gifs.rs"]
 mod gifs;
 #[path = "hostile/jpegs.rs"]

@@ -2,13 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
 #[path = "hostile/memory.rs"]
 mod memory;
 
-use drawn::files::png;
-use drawn::made;
 use png::{BitDepth, ColorType};
+use sizewise_drawn::made;
+use sizewise_drawn::whole::png;
 use sizewise_jpeg::{Encoder, Sampling, Settings, View};
 
 const MEBIBYTE: u64 = 1 << 20;

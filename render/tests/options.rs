@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::{BLUE, GREEN, Pixels, RED, Rgb, WHITE, made, quarters, seen, ycbcr};
+use sizewise_drawn::{BLUE, GREEN, Pixels, RED, Rgb, WHITE, made, quarters, seen, ycbcr};
 use sizewise_jpeg::Sampling;
 
 const PLACES: [((usize, usize), Rgb); 4] =

@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::files::png_of;
-use drawn::{Pixels, made, seen};
+use sizewise_drawn::whole::png_of;
+use sizewise_drawn::{Pixels, made, seen};
 use sizewise_jpeg::Sampling;
 
 /// Smooth colours and a few edges, so that chroma of half the size is as good as whole.

@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::quarters;
 use sizewise::{Profile, Source, SourceFormat, Turn};
+use sizewise_drawn::quarters;
 use sizewise_jpeg::Sampling;
 use sizewise_render::probe;
 

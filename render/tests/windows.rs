@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod drawn;
-
-use drawn::{BLUE, Pixels, RED, Rgb, WHITE, made, seen};
 use sizewise::Turn;
+use sizewise_drawn::{BLUE, Pixels, RED, Rgb, WHITE, made, seen};
 use sizewise_jpeg::Sampling;
 
 /// What is seen as `colour` says, stored the way that an orientation says.

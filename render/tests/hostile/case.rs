@@ -1,8 +1,8 @@
 //! A case: a file, and what must become of it.
 
-use crate::drawn::{Rgb, made, seen};
 use crate::memory::most;
 use sizewise::Refusal;
+use sizewise_drawn::{Rgb, made, seen};
 use sizewise_render::{Error, Rendered};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};

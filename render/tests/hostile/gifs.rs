@@ -2,9 +2,11 @@
 
 use crate::case::Kind::{Anything, Broken, Fine, TooMuch};
 use crate::case::{Case, case, cuts};
-use crate::drawn::{BLUE, GREEN, RED, WHITE, quarters};
-use crate::files::gif::{Codes, Gif, bomb, parts, plain};
-use crate::files::{ACROSS, COLOURS, DOWN, PAPER, flipped, number, picture};
+use sizewise_drawn::gif::{Codes, Gif, bomb, parts, plain};
+use sizewise_drawn::spoil::flipped;
+use sizewise_drawn::{
+    ACROSS, BLUE, COLOURS, DOWN, GREEN, PAPER, RED, WHITE, number, picture, quarters,
+};
 
 fn gif() -> Gif {
     Gif::draw(&picture())
@@ -23,7 +25,7 @@ fn interlaced() -> Gif {
 }
 
 fn with_data(codes: &[(u32, u32)]) -> Gif {
-    let mut data = Codes::new();
+    let mut data = Codes::default();
     codes.iter().for_each(|&(code, length)| data.push(code, length));
     Gif { data: parts(&data.bytes()), ..gif() }
 }

@@ -2,9 +2,9 @@
 
 use crate::case::Kind::{Anything, Broken, Fine, TooMuch, Unreadable};
 use crate::case::{Case, case, cuts};
-use crate::drawn::quarters;
-use crate::files::jpeg::{SOS, altered, draw, filled, flood, place, segment, without};
-use crate::files::{ACROSS, COLOURS, DOWN, flipped, greys, picture, with, with_more};
+use sizewise_drawn::jpeg::{SOS, altered, draw, filled, flood, place, segment, without};
+use sizewise_drawn::spoil::{flipped, with, with_more};
+use sizewise_drawn::{ACROSS, COLOURS, DOWN, greys, picture, quarters};
 use sizewise_jpeg::{Order, Sampling};
 
 const SOF: u8 = 0xc0;

@@ -2,9 +2,10 @@
 
 use crate::case::Kind::{Broken, Fine, TooMuch};
 use crate::case::{Case, case};
-use crate::files::png::{Kind, Order, Png, SIGNATURE, chunk, header, rows, smallest, stored};
-use crate::files::{COLOURS, flipped, picture, with, with_more};
 use crate::pngs::{indexed, png};
+use sizewise_drawn::png::{Kind, Order, Png, SIGNATURE, chunk, header, rows, smallest, stored};
+use sizewise_drawn::spoil::{flipped, with, with_more};
+use sizewise_drawn::{COLOURS, picture};
 
 pub(crate) fn headers_that_lie() -> Vec<Case> {
     let png = png();

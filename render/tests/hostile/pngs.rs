@@ -2,9 +2,11 @@
 
 use crate::case::Kind::{Broken, Fine};
 use crate::case::{Case, case, cuts};
-use crate::drawn::{BLUE, GREEN, Pixels, RED, Rgb, WHITE, quarters};
-use crate::files::png::{Kind, Order, Png, rows, stored};
-use crate::files::{ACROSS, COLOURS, DOWN, PAPER, flipped, greys, picture};
+use sizewise_drawn::png::{Kind, Order, Png, rows, stored};
+use sizewise_drawn::spoil::flipped;
+use sizewise_drawn::{
+    ACROSS, BLUE, COLOURS, DOWN, GREEN, PAPER, Pixels, RED, Rgb, WHITE, greys, picture, quarters,
+};
 
 pub(crate) fn png() -> Png {
     Png::draw(&picture(), Kind::Rgb, 8, Order::Rows)

@@ -2,9 +2,9 @@
 
 use crate::case::Kind::{Anything, Broken, Fine, TooMuch};
 use crate::case::{Case, case, cuts};
-use crate::drawn::{GREEN, RED, WHITE, quarters};
-use crate::files::webp::{Webp, extended};
-use crate::files::{ACROSS, COLOURS, DOWN, PAPER, flipped, greys, picture, with, with_more};
+use sizewise_drawn::spoil::{flipped, with, with_more};
+use sizewise_drawn::webp::{Webp, extended};
+use sizewise_drawn::{ACROSS, COLOURS, DOWN, GREEN, PAPER, RED, WHITE, greys, picture, quarters};
 
 const IS_ANIMATED: u8 = 0x02;
 const HAS_EXIF: u8 = 0x08;

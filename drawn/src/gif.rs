@@ -1,35 +1,34 @@
 //! GIF, with codes as plain as they may be.
 
-use super::number;
-use crate::drawn::Pixels;
+use crate::{Pixels, number};
 
 /// A file as its parts.
 #[derive(Clone)]
-pub(crate) struct Gif {
+pub struct Gif {
     /// Canvas.
-    pub(crate) size: (u16, u16),
+    pub size: (u16, u16),
     /// The colours of all frames.
-    pub(crate) palette: Vec<u8>,
+    pub palette: Vec<u8>,
     /// Blocks in front of the frame.
-    pub(crate) blocks: Vec<u8>,
+    pub blocks: Vec<u8>,
     /// Left, top, width, height.
-    pub(crate) place: [u16; 4],
+    pub place: [u16; 4],
     /// Whether the rows are in four passes; the highest bits of a descriptor.
-    pub(crate) flags: u8,
+    pub flags: u8,
     /// The frame's own colours.
-    pub(crate) own: Vec<u8>,
-    pub(crate) code_size: u8,
-    pub(crate) data: Vec<u8>,
-    pub(crate) trailer: Vec<u8>,
+    pub own: Vec<u8>,
+    pub code_size: u8,
+    pub data: Vec<u8>,
+    pub trailer: Vec<u8>,
 }
 
 impl Gif {
-    pub(crate) fn draw(pixels: &Pixels) -> Self {
+    pub fn draw(pixels: &Pixels) -> Self {
         let (width, height) = (pixels.width as u16, pixels.height as u16);
         let numbers: Vec<u8> = pixels.pixels.iter().map(|&colour| number(colour)).collect();
         Self {
             size: (width, height),
-            palette: super::COLOURS.concat(),
+            palette: crate::COLOURS.concat(),
             blocks: Vec::new(),
             place: [0, 0, width, height],
             flags: 0,
@@ -40,7 +39,7 @@ impl Gif {
         }
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         let word = |word: u16| word.to_le_bytes();
         let mut file = b"GIF89a".to_vec();
         file.extend([self.size.0, self.size.1].map(word).concat());
@@ -64,24 +63,21 @@ fn table(colours: &[u8]) -> u8 {
 }
 
 /// What is behind the descriptor of a frame: parts that tell their length, up to one of none.
-pub(crate) fn parts(bytes: &[u8]) -> Vec<u8> {
+pub fn parts(bytes: &[u8]) -> Vec<u8> {
     let parts = bytes.chunks(255).flat_map(|part| [&[part.len() as u8], part].concat());
     parts.chain([0]).collect()
 }
 
 /// Codes of growing length, the first in the lowest bits.
-pub(crate) struct Codes {
+#[derive(Default)]
+pub struct Codes {
     bytes: Vec<u8>,
     held: u32,
     bits: u32,
 }
 
 impl Codes {
-    pub(crate) fn new() -> Self {
-        Self { bytes: Vec::new(), held: 0, bits: 0 }
-    }
-
-    pub(crate) fn push(&mut self, code: u32, length: u32) {
+    pub fn push(&mut self, code: u32, length: u32) {
         self.held |= code << self.bits;
         self.bits += length;
         while self.bits >= 8 {
@@ -91,7 +87,7 @@ impl Codes {
         }
     }
 
-    pub(crate) fn bytes(mut self) -> Vec<u8> {
+    pub fn bytes(mut self) -> Vec<u8> {
         if self.bits > 0 {
             self.bytes.push(self.held as u8);
         }
@@ -100,9 +96,9 @@ impl Codes {
 }
 
 /// A code for each number, and a fresh start before codes grow.
-pub(crate) fn plain(numbers: &[u8], code_size: u8) -> Vec<u8> {
+pub fn plain(numbers: &[u8], code_size: u8) -> Vec<u8> {
     let (length, clear) = (u32::from(code_size) + 1, 1 << code_size);
-    let mut codes = Codes::new();
+    let mut codes = Codes::default();
     for numbers in numbers.chunks((1 << code_size) - 2) {
         codes.push(clear, length);
         numbers.iter().for_each(|&number| codes.push(number.into(), length));
@@ -113,9 +109,9 @@ pub(crate) fn plain(numbers: &[u8], code_size: u8) -> Vec<u8> {
 
 /// So many pixels of the last of four colours in as few codes as there can be: each code is the longest run
 /// so far and one more.
-pub(crate) fn bomb(pixels: u64) -> Vec<u8> {
+pub fn bomb(pixels: u64) -> Vec<u8> {
     let (clear, colour) = (4, 3);
-    let mut codes = Codes::new();
+    let mut codes = Codes::default();
     let mut left = pixels;
     while left > 0 {
         codes.push(clear, 3);

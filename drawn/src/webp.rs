@@ -1,16 +1,15 @@
 //! WebP: what we write ourselves, and the chunks of its RIFF file.
 
-use super::png::{Kind, Order, Png};
-use super::{grey, number};
-use crate::drawn::{Pixels, made};
+use crate::png::{Kind, Order, Png};
+use crate::{Pixels, grey, made, number};
 use image_webp::{ColorType, WebPEncoder};
 
 /// A file as its chunks.
 #[derive(Clone)]
-pub(crate) struct Webp(pub(crate) Vec<([u8; 4], Vec<u8>)>);
+pub struct Webp(pub Vec<([u8; 4], Vec<u8>)>);
 
 impl Webp {
-    pub(crate) fn of(file: &[u8]) -> Self {
+    pub fn of(file: &[u8]) -> Self {
         let mut chunks = Vec::new();
         let mut rest = &file[12..];
         while let [k0, k1, k2, k3, l0, l1, l2, l3, behind @ ..] = rest {
@@ -22,31 +21,31 @@ impl Webp {
     }
 
     /// Lossy, as we write it.
-    pub(crate) fn lossy(pixels: &Pixels) -> Self {
+    pub fn lossy(pixels: &Pixels) -> Self {
         let png = Png::draw(pixels, Kind::Rgb, 8, Order::Rows).bytes();
         Self::of(&made(&png, "f=webp&q=95").unwrap().bytes)
     }
 
     /// Lossy and extended, with nothing where it is blue.
-    pub(crate) fn with_alpha(pixels: &Pixels) -> Self {
+    pub fn with_alpha(pixels: &Pixels) -> Self {
         let png = Png::draw(pixels, Kind::Rgba, 8, Order::Rows).bytes();
         let webp = Self::of(&made(&png, "f=webp&q=95").unwrap().bytes);
         assert_eq!(&webp.0[1].0, b"ALPH");
         webp
     }
 
-    pub(crate) fn lossless(pixels: &Pixels) -> Self {
+    pub fn lossless(pixels: &Pixels) -> Self {
         let samples = pixels.pixels.concat();
         Self::without_loss(pixels, &samples, ColorType::Rgb8)
     }
 
-    pub(crate) fn lossless_alpha(pixels: &Pixels) -> Self {
+    pub fn lossless_alpha(pixels: &Pixels) -> Self {
         let sample = |&[r, g, b]: &[u8; 3]| [r, g, b, if number([r, g, b]) == 2 { 0 } else { 255 }];
         let samples: Vec<_> = pixels.pixels.iter().flat_map(sample).collect();
         Self::without_loss(pixels, &samples, ColorType::Rgba8)
     }
 
-    pub(crate) fn lossless_grey(pixels: &Pixels) -> Self {
+    pub fn lossless_grey(pixels: &Pixels) -> Self {
         let samples: Vec<_> = pixels.pixels.iter().map(|&colour| grey(colour)).collect();
         Self::without_loss(pixels, &samples, ColorType::L8)
     }
@@ -58,7 +57,7 @@ impl Webp {
         Self::of(&file)
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         let mut body = b"WEBP".to_vec();
         for (name, chunk) in &self.0 {
             body.extend(name);
@@ -70,7 +69,7 @@ impl Webp {
     }
 
     /// The same with an extended header.
-    pub(crate) fn extended(&self, flags: u8, size: (u32, u32)) -> Self {
+    pub fn extended(&self, flags: u8, size: (u32, u32)) -> Self {
         let mut webp = self.clone();
         webp.0.retain(|(name, _)| name != b"VP8X");
         webp.0.insert(0, (*b"VP8X", extended(flags, size)));
@@ -78,27 +77,27 @@ impl Webp {
     }
 
     /// With another chunk at a place among the others.
-    pub(crate) fn with_chunk(&self, at: usize, name: [u8; 4], body: Vec<u8>) -> Self {
+    pub fn with_chunk(&self, at: usize, name: [u8; 4], body: Vec<u8>) -> Self {
         let mut webp = self.clone();
         webp.0.insert(at, (name, body));
         webp
     }
 
     /// With other bytes in the body of a chunk.
-    pub(crate) fn altered(&self, name: &[u8; 4], at: usize, bytes: &[u8]) -> Self {
+    pub fn altered(&self, name: &[u8; 4], at: usize, bytes: &[u8]) -> Self {
         let mut webp = self.clone();
         let chunk = webp.0.iter_mut().find(|(other, _)| other == name);
         chunk.expect("there is such a chunk").1[at..at + bytes.len()].copy_from_slice(bytes);
         webp
     }
 
-    pub(crate) fn without(&self, name: &[u8; 4]) -> Self {
+    pub fn without(&self, name: &[u8; 4]) -> Self {
         Self(self.0.iter().filter(|(other, _)| other != name).cloned().collect())
     }
 }
 
 /// Flags and a canvas.
-pub(crate) fn extended(flags: u8, (width, height): (u32, u32)) -> Vec<u8> {
+pub fn extended(flags: u8, (width, height): (u32, u32)) -> Vec<u8> {
     let side = |length: u32| (length - 1).to_le_bytes()[..3].to_vec();
     [vec![flags, 0, 0, 0], side(width), side(height)].concat()
 }

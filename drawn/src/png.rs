@@ -1,18 +1,17 @@
 //! PNG, chunk by chunk.
 
-use super::{grey, number};
-use crate::drawn::{Pixels, Rgb};
+use crate::{Pixels, Rgb, grey, number};
 use libdeflater::{CompressionLvl, Compressor, crc32};
 
-pub(crate) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// A file as its chunks.
 #[derive(Clone)]
-pub(crate) struct Png(pub(crate) Vec<([u8; 4], Vec<u8>)>);
+pub struct Png(pub Vec<([u8; 4], Vec<u8>)>);
 
 /// What a pixel is stored as. The numbers are those of the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     Grey = 0,
     Rgb = 2,
     Indexed = 3,
@@ -22,7 +21,7 @@ pub(crate) enum Kind {
 
 /// In which order pixels are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub enum Order {
     Rows = 0,
     Adam7 = 1,
 }
@@ -41,81 +40,81 @@ const ADAM7: [(usize, usize, usize, usize); 7] = [
 impl Png {
     /// The quarters' colours, stored in one of the ways that there are. What has alpha has nothing where it is
     /// blue.
-    pub(crate) fn draw(pixels: &Pixels, kind: Kind, depth: u8, order: Order) -> Self {
+    pub fn draw(pixels: &Pixels, kind: Kind, depth: u8, order: Order) -> Self {
         let size = [pixels.width as u32, pixels.height as u32];
         let mut chunks = vec![(*b"IHDR", header(size, depth, kind as u8, order as u8))];
         if kind == Kind::Indexed {
-            chunks.push((*b"PLTE", super::COLOURS.concat()));
+            chunks.push((*b"PLTE", crate::COLOURS.concat()));
         }
         chunks.push((*b"IDAT", stored(&rows(pixels, kind, depth, order))));
         chunks.push((*b"IEND", Vec::new()));
         Self(chunks)
     }
 
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         let chunks = self.0.iter().map(|(name, body)| chunk(name, body));
         [SIGNATURE.to_vec()].into_iter().chain(chunks).flatten().collect()
     }
 
     /// Where a chunk's length stands in the file.
-    pub(crate) fn place(&self, name: &[u8; 4]) -> usize {
+    pub fn place(&self, name: &[u8; 4]) -> usize {
         let before = self.0.iter().take_while(|(other, _)| other != name);
         before.map(|(_, body)| body.len() + 12).sum::<usize>() + SIGNATURE.len()
     }
 
-    pub(crate) fn body(&mut self, name: &[u8; 4]) -> &mut Vec<u8> {
+    pub fn body(&mut self, name: &[u8; 4]) -> &mut Vec<u8> {
         let chunk = self.0.iter_mut().find(|(other, _)| other == name);
         &mut chunk.expect("there is such a chunk").1
     }
 
-    pub(crate) fn with_body(&self, name: &[u8; 4], body: Vec<u8>) -> Self {
+    pub fn with_body(&self, name: &[u8; 4], body: Vec<u8>) -> Self {
         let mut png = self.clone();
         *png.body(name) = body;
         png
     }
 
     /// Another byte in the header.
-    pub(crate) fn with_header(&self, at: usize, byte: u8) -> Self {
+    pub fn with_header(&self, at: usize, byte: u8) -> Self {
         let mut png = self.clone();
         png.body(b"IHDR")[at] = byte;
         png
     }
 
-    pub(crate) fn with_size(&self, width: u32, height: u32) -> Self {
+    pub fn with_size(&self, width: u32, height: u32) -> Self {
         let mut png = self.clone();
         png.body(b"IHDR")[..8].copy_from_slice(&[width, height].map(u32::to_be_bytes).concat());
         png
     }
 
     /// Another chunk in front of the first of a name.
-    pub(crate) fn with_chunk(&self, before: &[u8; 4], name: [u8; 4], body: Vec<u8>) -> Self {
+    pub fn with_chunk(&self, before: &[u8; 4], name: [u8; 4], body: Vec<u8>) -> Self {
         let mut png = self.clone();
         let at = png.0.iter().position(|(other, _)| other == before).unwrap_or(png.0.len());
         png.0.insert(at, (name, body));
         png
     }
 
-    pub(crate) fn without(&self, name: &[u8; 4]) -> Self {
+    pub fn without(&self, name: &[u8; 4]) -> Self {
         Self(self.0.iter().filter(|(other, _)| other != name).cloned().collect())
     }
 }
 
-pub(crate) fn header(size: [u32; 2], depth: u8, kind: u8, order: u8) -> Vec<u8> {
+pub fn header(size: [u32; 2], depth: u8, kind: u8, order: u8) -> Vec<u8> {
     [&size.map(u32::to_be_bytes).concat()[..], &[depth, kind, 0, 0, order]].concat()
 }
 
-pub(crate) fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let named = [&name[..], body].concat();
     [&(body.len() as u32).to_be_bytes()[..], &named, &crc32(&named).to_be_bytes()].concat()
 }
 
 /// A zlib stream in which nothing is made smaller, so that a part of it is a part of the picture.
-pub(crate) fn stored(bytes: &[u8]) -> Vec<u8> {
+pub fn stored(bytes: &[u8]) -> Vec<u8> {
     deflated(bytes, CompressionLvl::new(0).expect("there is such a level"))
 }
 
 /// A zlib stream that is as small as may be.
-pub(crate) fn smallest(bytes: &[u8]) -> Vec<u8> {
+pub fn smallest(bytes: &[u8]) -> Vec<u8> {
     deflated(bytes, CompressionLvl::default())
 }
 
@@ -128,7 +127,7 @@ fn deflated(bytes: &[u8], level: CompressionLvl) -> Vec<u8> {
 }
 
 /// All rows, each behind the number of a filter that does nothing.
-pub(crate) fn rows(pixels: &Pixels, kind: Kind, depth: u8, order: Order) -> Vec<u8> {
+pub fn rows(pixels: &Pixels, kind: Kind, depth: u8, order: Order) -> Vec<u8> {
     let passes = if order == Order::Adam7 { &ADAM7[..] } else { &[(0, 0, 1, 1)] };
     let mut rows = Vec::new();
     for &(left, top, across, down) in passes {

@@ -1,0 +1,69 @@
+//! Looking at pictures with decoders that other people wrote.
+
+mod avif;
+
+use crate::Pixels;
+use sizewise::Format;
+use sizewise_render::Rendered;
+use std::io::Cursor;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+
+/// What a decoder that somebody else wrote sees. Nothing may shine through.
+pub fn seen(rendered: &Rendered) -> Pixels {
+    let (width, height, pixels) = seen_through(rendered);
+    assert!(pixels.iter().all(|pixel| pixel[3] == 255), "something shines through");
+    Pixels { width, height, pixels: pixels.iter().map(|&[r, g, b, _]| [r, g, b]).collect() }
+}
+
+/// The same with alpha: width, height and pixels.
+pub fn seen_through(rendered: &Rendered) -> (usize, usize, Vec<[u8; 4]>) {
+    let seen = match rendered.format {
+        Format::Jpeg => by_zune(&rendered.bytes),
+        Format::Webp => by_image_webp(&rendered.bytes),
+        Format::Png => by_png(&rendered.bytes),
+        Format::Avif => avif::seen(&rendered.bytes),
+        Format::Gif => panic!("no GIF is written"),
+    };
+    assert_eq!((seen.0 as u32, seen.1 as u32), rendered.size);
+    seen
+}
+
+/// Pixels of one to four channels, of which the last of two and of four is alpha.
+fn pixels(samples: &[u8], channels: usize) -> Vec<[u8; 4]> {
+    let pixel = |samples: &[u8]| match *samples {
+        [grey] => [grey, grey, grey, 255],
+        [grey, alpha] => [grey, grey, grey, alpha],
+        [r, g, b] => [r, g, b, 255],
+        [r, g, b, alpha] => [r, g, b, alpha],
+        _ => panic!("{channels} channels"),
+    };
+    samples.chunks_exact(channels).map(pixel).collect()
+}
+
+fn by_zune(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
+    let mut decoder = JpegDecoder::new(ZCursor::new(file));
+    let samples = decoder.decode().unwrap();
+    let (width, height) = decoder.dimensions().unwrap();
+    (width, height, pixels(&samples, samples.len() / (width * height)))
+}
+
+fn by_image_webp(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(file)).unwrap();
+    let (width, height) = decoder.dimensions();
+    let mut samples = vec![0; decoder.output_buffer_size().unwrap()];
+    decoder.read_image(&mut samples).unwrap();
+    let channels = if decoder.has_alpha() { 4 } else { 3 };
+    (width as usize, height as usize, pixels(&samples, channels))
+}
+
+fn by_png(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
+    let mut decoder = png::Decoder::new(Cursor::new(file));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut samples = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut samples).unwrap();
+    reader.finish().unwrap();
+    let channels = frame.color_type.samples();
+    (frame.width as usize, frame.height as usize, pixels(&samples, channels))
+}
