@@ -1,6 +1,6 @@
 //! GIF, with codes as plain as they may be.
 
-use crate::{Pixels, number};
+use crate::{Pixels, Rgb, number};
 
 /// A file as its parts.
 #[derive(Clone)]
@@ -46,14 +46,20 @@ impl Gif {
         file.extend([table(&self.palette), 0, 0]);
         file.extend(&self.palette);
         file.extend(&self.blocks);
-        file.push(0x2c);
-        file.extend(self.place.map(word).concat());
-        file.push(self.flags | table(&self.own));
-        file.extend(&self.own);
-        file.push(self.code_size);
-        file.extend(&self.data);
+        file.extend(self.frame());
         file.extend(&self.trailer);
         file
+    }
+
+    /// The picture without what is around it.
+    pub fn frame(&self) -> Vec<u8> {
+        let mut frame = vec![0x2c];
+        frame.extend(self.place.map(u16::to_le_bytes).concat());
+        frame.push(self.flags | table(&self.own));
+        frame.extend(&self.own);
+        frame.push(self.code_size);
+        frame.extend(&self.data);
+        frame
     }
 }
 
@@ -134,4 +140,49 @@ pub fn bomb(pixels: u64) -> Vec<u8> {
         }
     }
     codes.bytes()
+}
+
+/// A frame of an animation.
+#[derive(Clone)]
+pub struct Cel {
+    pub pixels: Pixels,
+    pub place: (u16, u16),
+    /// Hundredths of a second.
+    pub delay: u16,
+    /// What is left of it: 1 is all, 2 nothing, 3 what was before.
+    pub disposal: u8,
+    /// What has this colour lets through what is below.
+    pub hidden: Option<Rgb>,
+}
+
+/// Frames on a canvas, and how often they are repeated.
+pub fn animation(size: (u16, u16), repeats: Option<u16>, cels: &[Cel]) -> Vec<u8> {
+    let mut blocks = Vec::new();
+    if let Some(repeats) = repeats {
+        blocks.extend(b"\x21\xff\x0bNETSCAPE2.0\x03\x01");
+        blocks.extend(repeats.to_le_bytes());
+        blocks.push(0);
+    }
+    let (last, before) = cels.split_last().expect("there is a frame");
+    for cel in before {
+        blocks.extend(cel.control());
+        let frame = Gif { size, place: cel.place(), ..Gif::draw(&cel.pixels) };
+        blocks.extend(frame.frame());
+    }
+    blocks.extend(last.control());
+    Gif { size, blocks, place: last.place(), ..Gif::draw(&last.pixels) }.bytes()
+}
+
+impl Cel {
+    fn place(&self) -> [u16; 4] {
+        let (width, height) = (self.pixels.width as u16, self.pixels.height as u16);
+        [self.place.0, self.place.1, width, height]
+    }
+
+    fn control(&self) -> Vec<u8> {
+        let delay = self.delay.to_le_bytes();
+        let hides = u8::from(self.hidden.is_some());
+        let hidden = self.hidden.map_or(0, number);
+        vec![0x21, 0xf9, 4, self.disposal << 2 | hides, delay[0], delay[1], hidden, 0]
+    }
 }

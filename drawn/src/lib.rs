@@ -12,7 +12,7 @@ pub mod spoil;
 pub mod webp;
 pub mod whole;
 
-pub use seen::{seen, seen_through};
+pub use seen::{Seen, seen, seen_film, seen_through};
 
 use sizewise::{Key, Limits, Plan, Policy, Query, Turn};
 use sizewise_jpeg::{Metadata, Quality, Sampling, Settings};

@@ -1,6 +1,7 @@
 //! Looking at pictures with decoders that other people wrote.
 
 mod avif;
+mod gif;
 
 use crate::Pixels;
 use sizewise::Format;
@@ -23,10 +24,54 @@ pub fn seen_through(rendered: &Rendered) -> (usize, usize, Vec<[u8; 4]>) {
         Format::Webp => by_image_webp(&rendered.bytes),
         Format::Png => by_png(&rendered.bytes),
         Format::Avif => avif::seen(&rendered.bytes),
-        Format::Gif => panic!("no GIF is written"),
+        Format::Gif => by_ourselves(&rendered.bytes),
     };
     assert_eq!((seen.0 as u32, seen.1 as u32), rendered.size);
     seen
+}
+
+/// An animation as it is seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What is on the screen, and for how many thousandths of a second.
+    pub frames: Vec<(Vec<[u8; 4]>, u32)>,
+    /// How often it is shown; 0 is without end.
+    pub plays: u32,
+}
+
+/// The same of pictures that follow each other.
+pub fn seen_film(rendered: &Rendered) -> Seen {
+    let seen = match rendered.format {
+        Format::Webp => frames_by_image_webp(&rendered.bytes),
+        Format::Gif => gif::seen(&rendered.bytes).1,
+        other => panic!("{other:?} has no frames"),
+    };
+    let (width, height) = rendered.size;
+    assert!(seen.frames.iter().all(|(pixels, _)| pixels.len() as u32 == width * height));
+    seen
+}
+
+fn frames_by_image_webp(file: &[u8]) -> Seen {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(file)).unwrap();
+    assert!(decoder.is_animated());
+    let channels = if decoder.has_alpha() { 4 } else { 3 };
+    let mut samples = vec![0; decoder.output_buffer_size().unwrap()];
+    let mut frames = Vec::new();
+    for _ in 0..decoder.num_frames() {
+        let duration = decoder.read_frame(&mut samples).unwrap();
+        frames.push((pixels(&samples, channels), duration));
+    }
+    let plays = match decoder.loop_count() {
+        image_webp::LoopCount::Forever => 0,
+        image_webp::LoopCount::Times(times) => u32::from(times.get()),
+    };
+    Seen { frames, plays }
+}
+
+/// The first frame, by the few lines that know the format.
+fn by_ourselves(file: &[u8]) -> (usize, usize, Vec<[u8; 4]>) {
+    let ((width, height), film) = gif::seen(file);
+    (width, height, film.frames[0].0.clone())
 }
 
 /// Pixels of one to four channels, of which the last of two and of four is alpha.

@@ -96,6 +96,43 @@ impl Webp {
     }
 }
 
+/// A frame of an animation.
+#[derive(Clone)]
+pub struct Cel {
+    pub picture: Webp,
+    pub size: (u32, u32),
+    /// Even numbers.
+    pub place: (u32, u32),
+    /// Thousandths of a second.
+    pub duration: u32,
+    /// 1 leaves nothing when it has been shown, 2 lets nothing through.
+    pub flags: u8,
+}
+
+/// Frames on a canvas, shown so often; 0 is without end.
+pub fn animation(size: (u32, u32), plays: u16, cels: &[Cel]) -> Webp {
+    let plays = plays.to_le_bytes();
+    let mut chunks =
+        vec![(*b"VP8X", extended(0x12, size)), (*b"ANIM", vec![0, 0, 0, 0, plays[0], plays[1]])];
+    chunks.extend(cels.iter().map(|cel| (*b"ANMF", cel.body())));
+    Webp(chunks)
+}
+
+impl Cel {
+    pub fn body(&self) -> Vec<u8> {
+        let (place, size) = (self.place, self.size);
+        let numbers = [place.0 / 2, place.1 / 2, size.0 - 1, size.1 - 1, self.duration];
+        let mut body: Vec<u8> =
+            numbers.iter().flat_map(|number| number.to_le_bytes()[..3].to_vec()).collect();
+        body.push(self.flags);
+        let file = self.picture.bytes();
+        let picture = Webp::of(&file).0.into_iter().filter(|(name, _)| name != b"VP8X");
+        // What stands in front of the chunks of a file does not stand in a frame.
+        body.extend(&Webp(picture.collect()).bytes()[12..]);
+        body
+    }
+}
+
 /// Flags and a canvas.
 pub fn extended(flags: u8, (width, height): (u32, u32)) -> Vec<u8> {
     let side = |length: u32| (length - 1).to_le_bytes()[..3].to_vec();

@@ -1,7 +1,10 @@
 //! Writing pictures.
 
 mod avif;
+mod few;
+mod gif;
 mod jpeg;
+mod palette;
 pub(crate) mod png;
 mod webp;
 
@@ -9,15 +12,7 @@ use crate::colour::Chroma;
 use crate::error::Error;
 use crate::picture::Picture;
 use sizewise::{Format, Steps};
-
-/// Refuses what cannot be written yet, before anything is read for it.
-pub(crate) fn refuse_unbuilt(steps: &Steps) -> Result<(), Error> {
-    match steps.format {
-        Format::Gif => Err(Error::Unbuilt("GIF to be written")),
-        _ if steps.frames.get() > 1 => Err(Error::Unbuilt("an animation to be written")),
-        _ => Ok(()),
-    }
-}
+use std::num::NonZeroU32;
 
 /// How large the colour differences of a format are.
 pub(crate) fn chroma(format: Format) -> Chroma {
@@ -37,8 +32,36 @@ pub(crate) fn encode(
     match format {
         Format::Jpeg => jpeg::encode(picture, quality, exif),
         Format::Webp => webp::encode(picture, quality, exif),
-        Format::Png => Ok(png::encode(picture, exif)),
+        Format::Png => Ok(png::encode(picture, quality, exif)),
         Format::Avif => avif::encode(picture, quality, exif),
-        Format::Gif => Err(Error::Unbuilt("GIF to be written")),
+        Format::Gif => {
+            let size = picture.size();
+            let (size, is_covered) = ((size.0 as u32, size.1 as u32), picture.alpha.is_none());
+            let mut reel = gif::Reel::new(size, NonZeroU32::new(1), quality, is_covered);
+            reel.push(picture, 0)?;
+            Box::new(reel).finish()
+        }
+    }
+}
+
+/// Pictures that follow each other on their way into a file.
+pub(crate) trait Reel {
+    /// Writes the next one, which is shown for so many thousandths of a second.
+    fn push(&mut self, picture: Picture, duration: u32) -> Result<(), Error>;
+
+    /// The file.
+    fn finish(self: Box<Self>) -> Result<Vec<u8>, Error>;
+}
+
+/// A file of pictures of that size, which are shown so often, or without end.
+pub(crate) fn reel<'r>(
+    steps: &Steps,
+    size: (u32, u32),
+    plays: Option<NonZeroU32>,
+    exif: &'r [u8],
+) -> Box<dyn Reel + 'r> {
+    match steps.format {
+        Format::Gif => Box::new(gif::Reel::new(size, plays, steps.quality, false)),
+        _ => Box::new(webp::Reel::new(size, plays, steps.quality, exif)),
     }
 }

@@ -8,10 +8,10 @@ use sizewise::{Colour, Steps, Style};
 
 impl Picture {
     /// Everything that is asked but the canvas, in the order of the steps.
-    pub(crate) fn finished(self, steps: &Steps) -> Self {
+    pub(crate) fn finished(self, steps: &Steps, tones: Option<&Tones>) -> Self {
         let mut picture = self;
         if steps.normalize {
-            picture = picture.with_luma(normalized);
+            picture = picture.with_luma(|luma| normalized(luma, tones));
         }
         if steps.negate {
             picture = picture.negative();
@@ -108,22 +108,49 @@ fn across(plane: Plane) -> Plane {
 /// do not decide.
 const OUTLIERS: f64 = 0.01;
 
-/// Stretches contrast from black to white.
-fn normalized(luma: Plane) -> Plane {
-    let mut counts = [0usize; 256];
-    luma.samples.iter().for_each(|&sample| counts[usize::from(sample)] += 1);
-    let most = (luma.samples.len() as f64 * OUTLIERS) as usize;
-    let dark = (0..256).find(|&level| counts[..=level].iter().sum::<usize>() > most);
-    let light = (0..256).rev().find(|&level| counts[level..].iter().sum::<usize>() > most);
-    let (Some(dark), Some(light)) = (dark, light) else { return luma };
-    if dark >= light {
-        return luma;
+/// How many samples are how light.
+pub(crate) struct Tones([usize; 256]);
+
+impl Default for Tones {
+    fn default() -> Self {
+        Self([0; 256])
     }
-    let stretched = |level: usize| {
-        let share = (level as f64 - dark as f64) / (light - dark) as f64;
-        (share * 255.0).round() as u8
+}
+
+impl Tones {
+    pub(crate) fn add(&mut self, luma: &Plane) {
+        luma.samples.iter().for_each(|&sample| self.0[usize::from(sample)] += 1);
+    }
+
+    /// What each level becomes if the darkest is to be black and the lightest white. Nothing, if there is but
+    /// one.
+    fn stretched(&self) -> Option<[u8; 256]> {
+        let counts = &self.0;
+        let most = (counts.iter().sum::<usize>() as f64 * OUTLIERS) as usize;
+        let dark = (0..256).find(|&level| counts[..=level].iter().sum::<usize>() > most)?;
+        let light = (0..256).rev().find(|&level| counts[level..].iter().sum::<usize>() > most)?;
+        let stretched = |level: usize| {
+            let share = (level as f64 - dark as f64) / (light as f64 - dark as f64);
+            (share * 255.0).round() as u8
+        };
+        (dark < light).then(|| std::array::from_fn(stretched))
+    }
+}
+
+/// Stretches contrast from black to white, by these tones or by its own.
+fn normalized(luma: Plane, tones: Option<&Tones>) -> Plane {
+    let stretched = match tones {
+        Some(tones) => tones.stretched(),
+        None => {
+            let mut own = Tones::default();
+            own.add(&luma);
+            own.stretched()
+        }
     };
-    luma.mapped(std::array::from_fn(stretched))
+    match stretched {
+        Some(table) => luma.mapped(table),
+        None => luma,
+    }
 }
 
 /// What is finer than this is texture and grain, and is amplified half as much as edges are.
@@ -155,7 +182,7 @@ mod tests {
         luma.samples[..400].fill(60);
         luma.samples[400..405].fill(255);
         luma.samples[405..410].fill(0);
-        let luma = normalized(luma);
+        let luma = normalized(luma, None);
         let at = |index: usize| luma.samples[index];
         assert_eq!([at(0), at(400), at(405), at(999)], [0, 255, 0, 255]);
     }
@@ -163,7 +190,7 @@ mod tests {
     #[test]
     fn one_colour_has_no_contrast_and_no_edges() {
         let flat = Plane::filled(20, 20, 77);
-        assert_eq!(sharpened(normalized(flat.clone()), 3.0), flat);
+        assert_eq!(sharpened(normalized(flat.clone(), None), 3.0), flat);
     }
 
     #[test]

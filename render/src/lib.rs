@@ -12,6 +12,7 @@ mod error;
 mod profile;
 mod probe;
 mod original;
+mod film;
 mod route;
 mod scaler;
 mod plane;
@@ -27,18 +28,17 @@ mod focus;
 mod blur;
 mod finish;
 mod canvas;
+mod making;
 mod metadata;
 mod encode;
 mod stripped;
 mod stages;
 
-use colour::Chroma;
-use original::{Model, Original};
-use reading::{Reading, Wanted};
-use route::Route;
-use sizewise::{
-    Fit, Format, Frame, Limits, Profile, Sides, Size, Source, Steps, Style, Window, WindowPlace,
-};
+use film::Film;
+use finish::Tones;
+use making::Making;
+use original::Original;
+use sizewise::{Format, Limits, Source, Steps};
 use stages::Watch;
 
 pub use error::Error;
@@ -65,64 +65,88 @@ pub fn render(
     steps: &Steps,
     limits: &Limits,
 ) -> Result<Rendered, Error> {
-    encode::refuse_unbuilt(steps)?;
-    let mut watch = Watch::start();
-    let mut stages = Stages::default();
+    let mut watch = Watch::start(limits);
+    let make = if steps.frames.get() > 1 { moving } else { still };
+    let Made { mut file, making, exif } = make(bytes, source, steps, limits, &mut watch)?;
+    // A picture that was squeezed well does not grow by being made again, nor does it lose.
+    if stripped::is_asked_again(making.steps(), source, making.frame()) {
+        let stripped = stripped::stripped(bytes, source, &exif);
+        file = stripped.filter(|stripped| stripped.len() <= file.len()).unwrap_or(file);
+    }
+    watch.encoded();
+    let size = making.frame().canvas;
+    Ok(Rendered { bytes: file, format: steps.format, size, stages: watch.stages() })
+}
+
+/// What came of it.
+struct Made {
+    file: Vec<u8>,
+    making: Making,
+    /// What is kept of the original's metadata.
+    exif: Vec<u8>,
+}
+
+/// One picture.
+fn still(
+    bytes: &[u8],
+    source: &Source,
+    steps: &Steps,
+    limits: &Limits,
+    watch: &mut Watch,
+) -> Result<Made, Error> {
     let original = original::open(bytes, source, limits)?;
     let original = original.as_ref();
-    let stored = (source.width.get(), source.height.get());
-    let mut steps = steps.clone();
-    if let Some(levels) = steps.trim {
-        steps.crop = trim::trimmed(original, &steps, stored, levels)?;
-    }
-    let frame = steps.frame(steps.crop.size(), limits)?;
-    let wanted = wanted(original, source, &steps);
-    let corner = match frame.window.place {
-        WindowPlace::At { x, y } => (x, y),
-        WindowPlace::Smart | WindowPlace::Entropy => {
-            seek(original, &steps, stored, frame.window, wanted)?
-        }
-    };
-    let route = Route::new(&steps, stored, frame, corner);
-    let picture = Reading::new(original, stored, &route, wanted).picture()?;
-    stages.decode = watch.lap();
-    let shows = steps.format.holds_alpha();
-    let picture = picture.finished(&steps).on_canvas(&frame, steps.background, shows);
-    stages.finish = watch.lap();
+    let crop = trim::trimmed(original, steps, source)?;
+    let making = Making::new(original, source, Steps { crop, ..steps.clone() }, limits)?;
+    let picture = making.read(original)?;
+    watch.decoded();
+    let picture = making.finished(picture, None);
+    watch.finished();
     let exif = original.notice().exif();
-    let mut made = encode::encode(picture, steps.format, steps.quality, &exif)?;
-    // A picture that was squeezed well does not grow by being made again, nor does it lose.
-    if stripped::is_asked_again(&steps, source, &frame) {
-        let stripped = stripped::stripped(bytes, source, &exif);
-        made = stripped.filter(|stripped| stripped.len() <= made.len()).unwrap_or(made);
-    }
-    stages.encode = watch.lap();
-    Ok(Rendered { bytes: made, format: steps.format, size: frame.canvas, stages })
+    let file = encode::encode(picture, steps.format, steps.quality, &exif)?;
+    Ok(Made { file, making, exif })
 }
 
-/// How a picture is wanted of which that is to be made.
-fn wanted(original: &dyn Original, source: &Source, steps: &Steps) -> Wanted {
-    let has_inks = matches!(original.model(), Model::Inks(_));
-    let is_explained = source.profile == Profile::Other || has_inks;
-    // Colours that must be converted are needed whole, and a tint has no use for any.
-    let is_grey = steps.style == Style::Bw || steps.tint.is_some();
-    let chroma = if is_explained { Chroma::Full } else { encode::chroma(steps.format) };
-    Wanted { chroma, luma_only: is_grey && !is_explained, is_explained }
-}
-
-/// Looks for a window's place in a small picture of all that it may be taken of.
-fn seek(
-    original: &dyn Original,
+/// Pictures that follow each other. Each is written before the next is read.
+fn moving(
+    bytes: &[u8],
+    source: &Source,
     steps: &Steps,
-    stored: (u32, u32),
-    window: Window,
-    wanted: Wanted,
-) -> Result<(f64, f64), Error> {
-    let size = steps.turn.size(steps.crop.size());
-    let sides = Sides::Both { width: focus::LOOKED_AT, height: focus::LOOKED_AT, fit: Fit::Inside };
-    let small = Frame::new(Some(Size { sides, enlarge: false }), size);
-    let route = Route::new(steps, stored, small, (0.0, 0.0));
-    let wanted = Wanted { luma_only: false, ..wanted };
-    let small = Reading::new(original, stored, &route, wanted).picture()?;
-    Ok(focus::sought(small, window, size))
+    limits: &Limits,
+    watch: &mut Watch,
+) -> Result<Made, Error> {
+    let crop = trim::trimmed_all(|| Film::open(bytes, source), steps, source)?;
+    let first = Film::first(bytes, source)?;
+    let making = Making::new(&first, source, Steps { crop, ..steps.clone() }, limits)?;
+    let tones = if steps.normalize { Some(tones(bytes, source, &making)?) } else { None };
+    let exif = first.notice().exif();
+    let mut film = Film::open(bytes, source)?;
+    let mut reel = encode::reel(steps, making.frame().canvas, film.plays(), &exif);
+    for _ in 0..steps.frames.get() {
+        watch.refuse_late()?;
+        let duration = film.advance()?.ok_or_else(film::ended)?;
+        let picture = making.read(&film)?;
+        watch.decoded();
+        let picture = making.finished(picture, tones.as_ref());
+        watch.finished();
+        reel.push(picture, duration)?;
+        watch.encoded();
+    }
+    // A file that is cut off has begun more than it has.
+    if film.advance()?.is_some() {
+        return Err(film::ended());
+    }
+    let file = reel.finish()?;
+    Ok(Made { file, making, exif })
+}
+
+/// How light and how dark all pictures of a film are: contrast that was stretched in each by itself would
+/// flicker.
+fn tones(bytes: &[u8], source: &Source, making: &Making) -> Result<Tones, Error> {
+    let mut film = Film::open(bytes, source)?;
+    let mut tones = Tones::default();
+    while film.advance()?.is_some() {
+        tones.add(&making.read(&film)?.colours.luma());
+    }
+    Ok(tones)
 }

@@ -3,14 +3,15 @@
 //! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
 //! green and blue, or inks, and alpha behind them.
 
-mod gif;
 mod jpeg;
 mod png;
-mod rows;
-mod webp;
+pub(crate) mod rows;
+pub(crate) mod webp;
 
 use crate::error::Error;
+use crate::film::First;
 use crate::metadata::Notice;
+use crate::probe::webp::is_animation;
 use sizewise::{Limits, Source, SourceFormat};
 use sizewise_jpeg::View;
 use std::borrow::Cow;
@@ -107,8 +108,8 @@ pub(crate) fn open<'b>(
     Ok(match source.format {
         SourceFormat::Jpeg => Box::new(jpeg::Jpeg::open(bytes, memory)?),
         SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
-        SourceFormat::Webp => Box::new(webp::Webp::open(bytes, source)?),
-        SourceFormat::Gif => Box::new(gif::Gif::open(bytes, source)),
+        SourceFormat::Webp if !is_animation(bytes) => Box::new(webp::Webp::open(bytes, source)?),
+        SourceFormat::Webp | SourceFormat::Gif => Box::new(First::open(bytes, source)?),
         _ => return Err(Error::Unbuilt("an original in this format")),
     })
 }

@@ -1,6 +1,6 @@
 //! The probe: what a picture's header says. Nothing is decoded.
 
-mod gif;
+pub(crate) mod gif;
 mod jpeg;
 pub(crate) mod png;
 pub(crate) mod webp;
@@ -133,6 +133,6 @@ impl<'b> Bytes<'b> {
 }
 
 /// A whole number of three bytes, the lowest first.
-fn three_bytes([low, middle, high]: [u8; 3]) -> u32 {
+pub(crate) fn three_bytes([low, middle, high]: [u8; 3]) -> u32 {
     u32::from_le_bytes([low, middle, high, 0])
 }

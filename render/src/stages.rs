@@ -1,5 +1,7 @@
 //! Stages: how long each part of the work has taken.
 
+use crate::error::Error;
+use sizewise::{Limits, Refusal};
 use std::time::{Duration, Instant};
 
 /// How long each part of the work has taken.
@@ -14,15 +16,51 @@ pub struct Stages {
 }
 
 /// Says how long it is since it was last asked.
-pub(crate) struct Watch(Instant);
+pub(crate) struct Watch {
+    start: Instant,
+    last: Instant,
+    /// The seconds that all of it may take.
+    limit: u64,
+    stages: Stages,
+}
 
 impl Watch {
-    pub(crate) fn start() -> Self {
-        Self(Instant::now())
+    pub(crate) fn start(limits: &Limits) -> Self {
+        let now = Instant::now();
+        let limit = limits.render_seconds.get().into();
+        Self { start: now, last: now, limit, stages: Stages::default() }
     }
 
-    pub(crate) fn lap(&mut self) -> Duration {
+    pub(crate) fn decoded(&mut self) {
+        let lap = self.lap();
+        self.stages.decode += lap;
+    }
+
+    pub(crate) fn finished(&mut self) {
+        let lap = self.lap();
+        self.stages.finish += lap;
+    }
+
+    pub(crate) fn encoded(&mut self) {
+        let lap = self.lap();
+        self.stages.encode += lap;
+    }
+
+    pub(crate) fn stages(&self) -> Stages {
+        self.stages
+    }
+
+    /// Refuses to go on when it has taken too long.
+    pub(crate) fn refuse_late(&self) -> Result<(), Error> {
+        let (most, found) = (self.limit, self.start.elapsed().as_secs());
+        if found < most {
+            return Ok(());
+        }
+        Err(Refusal::TooMuch { of: "seconds for a picture", most, found }.into())
+    }
+
+    fn lap(&mut self) -> Duration {
         let now = Instant::now();
-        now - std::mem::replace(&mut self.0, now)
+        now - std::mem::replace(&mut self.last, now)
     }
 }

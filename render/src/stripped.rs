@@ -1,6 +1,7 @@
 //! The original's own coded picture, without what its file says beside it: no place, no camera, no thumbnail of
 //! what was cut off.
 
+mod gif;
 mod jpeg;
 mod png;
 pub(crate) mod webp;
@@ -15,6 +16,7 @@ pub(crate) fn stripped(bytes: &[u8], source: &Source, exif: &[u8]) -> Option<Vec
         SourceFormat::Jpeg => jpeg::stripped(bytes, exif),
         SourceFormat::Png => png::stripped(bytes, exif),
         SourceFormat::Webp => webp::stripped(bytes, exif),
+        SourceFormat::Gif => gif::stripped(bytes),
         _ => None,
     }
 }
@@ -27,6 +29,7 @@ pub(crate) fn is_asked_again(steps: &Steps, source: &Source, frame: &Frame) -> b
         (SourceFormat::Jpeg, Format::Jpeg)
             | (SourceFormat::Png, Format::Png)
             | (SourceFormat::Webp, Format::Webp)
+            | (SourceFormat::Gif, Format::Gif)
     );
     let is_whole = steps.crop == Region { x: 0, y: 0, width, height }
         && frame.canvas == (width, height)
@@ -39,6 +42,6 @@ pub(crate) fn is_asked_again(steps: &Steps, source: &Source, frame: &Frame) -> b
         && steps.tint.is_none()
         && steps.blur.is_none()
         && steps.sharpen.is_none();
-    let is_plain = source.profile == Profile::Srgb && source.frames.get() == 1;
+    let is_plain = source.profile == Profile::Srgb && source.frames == steps.frames;
     is_own && is_whole && is_upright && is_untouched && is_plain
 }

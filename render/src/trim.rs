@@ -1,19 +1,45 @@
 //! Trimming: which part of a picture is left when its border is cut off.
 
 use crate::error::Error;
+use crate::film::Film;
 use crate::original::{Needed, Original};
 use crate::plane::Plane;
 use crate::route::Area;
-use sizewise::{Region, Steps};
+use sizewise::{Region, Source, Steps};
 
-/// What is left of a picture when everything around it is cut off that looks like its upper left corner,
-/// within so many levels of 255. Where that is nothing, all of it is left.
+/// What is left of a picture when everything around it is cut off that looks like its upper left corner, if
+/// that is asked. Where it is nothing, all of it is left.
 pub(crate) fn trimmed(
     original: &dyn Original,
     steps: &Steps,
-    stored: (u32, u32),
-    levels: u8,
+    source: &Source,
 ) -> Result<Region, Error> {
+    Ok(part(original, steps, source)?.unwrap_or(steps.crop))
+}
+
+/// What is left of any picture of a film.
+pub(crate) fn trimmed_all<'b>(
+    film: impl FnOnce() -> Result<Film<'b>, Error>,
+    steps: &Steps,
+    source: &Source,
+) -> Result<Region, Error> {
+    if steps.trim.is_none() {
+        return Ok(steps.crop);
+    }
+    let (mut film, mut all) = (film()?, None::<Area>);
+    while film.advance()?.is_some() {
+        if let Some(part) = part(&film, steps, source)? {
+            let part = Area::from(part);
+            all = Some(all.map_or(part, |all| all.with(part)));
+        }
+    }
+    Ok(all.map_or(steps.crop, |all| all.region_within(steps.crop)))
+}
+
+/// What differs from the upper left corner by more than so many levels of 255, if anything does.
+fn part(original: &dyn Original, steps: &Steps, source: &Source) -> Result<Option<Region>, Error> {
+    let Some(levels) = steps.trim else { return Ok(None) };
+    let stored = (source.width.get(), source.height.get());
     let planes = whole(original, stored)?;
     let upright = steps.upright.size(stored);
     let crop = Area::from(steps.crop).turned(steps.upright.inverse(), upright);
@@ -29,8 +55,8 @@ pub(crate) fn trimmed(
         )?;
         Some(part.scaled(1.0 / share.0, 1.0 / share.1))
     });
-    let Some(part) = parts.reduce(Area::with) else { return Ok(steps.crop) };
-    Ok(part.turned(steps.upright, stored).region_within(steps.crop))
+    let part = parts.reduce(Area::with);
+    Ok(part.map(|part| part.turned(steps.upright, stored).region_within(steps.crop)))
 }
 
 /// All planes at their full size, and how many of their samples the picture covers.

@@ -9,8 +9,13 @@ use sizewise_drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen
 use sizewise_jpeg::{Exif, Header, Sampling};
 use std::borrow::Cow;
 
-const FORMATS: [(Format, &str); 4] =
-    [(Format::Jpeg, "jpeg"), (Format::Webp, "webp"), (Format::Png, "png"), (Format::Avif, "avif")];
+const FORMATS: [(Format, &str); 5] = [
+    (Format::Jpeg, "jpeg"),
+    (Format::Webp, "webp"),
+    (Format::Png, "png"),
+    (Format::Avif, "avif"),
+    (Format::Gif, "gif"),
+];
 
 /// The quarters, 160 × 120, in every format that is read.
 fn originals() -> [(&'static str, Vec<u8>); 6] {
@@ -312,28 +317,4 @@ fn colours_and_what_shines_through_are_read() {
             [PURE_RED, CLEAR, PURE_BLUE, CLEAR],
         ),
     ]);
-}
-
-/// An animation is no still, and is not made one behind anybody's back; a format that holds no frames takes the
-/// first.
-#[test]
-fn what_is_not_built_is_refused_with_a_sentence() {
-    let mut moving = Vec::new();
-    let mut encoder = gif::Encoder::new(&mut moving, 4, 4, &[200, 30, 40, 30, 60, 190]).unwrap();
-    for number in [0, 1] {
-        let frame = gif::Frame::from_indexed_pixels(4, 4, vec![number; 16], None);
-        encoder.write_frame(&frame).unwrap();
-    }
-    drop(encoder);
-    for (file, query, meant) in [
-        (&moving, "w=2", "GIF to be written"),
-        (&moving, "w=2&f=webp", "an animation to be written"),
-        (&png_of(&quarters((4, 4), 1)), "w=2&f=gif", "GIF to be written"),
-    ] {
-        let refused = made(file, query).unwrap_err();
-        assert_eq!(refused.status(), 501);
-        assert_eq!(refused.to_string(), format!("expected what is built already, found {meant}"));
-    }
-    let first = seen(&made(&moving, "w=2&f=png").unwrap());
-    assert_eq!(first.pixels, [RED; 4]);
 }

@@ -1,20 +1,21 @@
 //! PNG: as few channels as the picture has, and filters and compression by what is on it.
 
 mod filter;
-mod palette;
 
+use super::few::{Counted, Nearest, Rgba, chosen, dithered, enough};
+use super::palette::{self, Palette};
 use crate::colour::ycc;
 use crate::interleave::put_together;
 use crate::picture::{Colours, Picture};
 use crate::plane::Plane;
 use filter::Filter;
 use libdeflater::{CompressionLvl, Compressor};
-use palette::Palette;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-pub(super) fn encode(picture: Picture, exif: &[u8]) -> Vec<u8> {
-    let pixels = Pixels::of(picture);
+/// With a quality below 100, at most 256 colours are left, or as few as are as good.
+pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Vec<u8> {
+    let pixels = Pixels::of(picture).indexed(quality);
     let mut file = SIGNATURE.to_vec();
     chunk(&mut file, b"IHDR", &pixels.header());
     if !exif.is_empty() {
@@ -74,19 +75,34 @@ impl Pixels {
         };
         let mut rows = vec![0; width * height * planes.len()];
         interleave(&planes, &mut rows);
-        let pixels = Self { width, height, depth: 8, kind, palette: None, rows };
-        pixels.indexed()
+        Self { width, height, depth: 8, kind, palette: None, rows }
     }
 
-    /// The same by numbers of colours, where there are few.
-    fn indexed(self) -> Self {
-        let Some(palette) = Palette::of(&self.rows, self.kind) else { return self };
-        let depth = palette.depth();
-        // Greys are numbers of themselves.
-        if depth == 8 && self.kind == Kind::Grey {
-            return self;
+    /// The same by numbers of colours, where there are few, or shall be.
+    fn indexed(self, quality: Option<u8>) -> Self {
+        let colours = || self.rows.chunks_exact(self.step()).map(colour);
+        if let Some(palette) = Palette::of(colours(), palette::MOST) {
+            let is_number_of_itself = palette.depth() == 8 && self.kind == Kind::Grey;
+            if is_number_of_itself {
+                return self;
+            }
+            let number = |colour| palette.number(colour).unwrap_or_default();
+            let numbers: Vec<u8> = colours().map(number).collect();
+            return self.numbered(palette, &numbers);
         }
-        let rows = palette.rows(&self.rows, self.width);
+        let Some(quality) = quality.filter(|&quality| quality < 100) else { return self };
+        let pixels: Vec<Rgba> = colours().collect();
+        let counted = Counted::of(pixels.iter().copied());
+        let few = chosen(&counted, palette::MOST, enough(quality));
+        let Some(palette) = Palette::of(few, palette::MOST) else { return self };
+        let nearest = Nearest::to(palette.entries());
+        let numbers = dithered(&pixels, self.width, &palette, &nearest, |_| true, 0);
+        self.numbered(palette, &numbers)
+    }
+
+    fn numbered(self, palette: Palette, numbers: &[u8]) -> Self {
+        let depth = palette.depth();
+        let rows = packed(numbers, self.width, depth);
         Self { depth, kind: Kind::Indexed, palette: Some(palette), rows, ..self }
     }
 
@@ -110,6 +126,31 @@ impl Pixels {
         header.extend([self.depth, self.kind as u8, 0, 0, 0]);
         header
     }
+}
+
+/// A pixel as red, green, blue and alpha.
+fn colour(pixel: &[u8]) -> Rgba {
+    match *pixel {
+        [grey] => [grey, grey, grey, 255],
+        [grey, alpha] => [grey, grey, grey, alpha],
+        [r, g, b] => [r, g, b, 255],
+        [r, g, b, a, ..] => [r, g, b, a],
+        [] => [0; 4],
+    }
+}
+
+/// Rows of so many numbers, several of them in a byte if there is room.
+fn packed(numbers: &[u8], width: usize, depth: u8) -> Vec<u8> {
+    if depth == 8 {
+        return numbers.to_vec();
+    }
+    let byte = |some: &[u8]| {
+        some.iter()
+            .enumerate()
+            .fold(0, |byte, (place, number)| byte | number << (8 - depth * (place as u8 + 1)))
+    };
+    let rows = numbers.chunks_exact(width);
+    rows.flat_map(|row| row.chunks(8 / usize::from(depth)).map(byte)).collect()
 }
 
 /// The channels of a picture: one, if it is grey.

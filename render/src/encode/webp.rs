@@ -1,6 +1,8 @@
 //! WebP, lossy, by libwebp: planes go in as they are.
 #![allow(unsafe_code, reason = "libwebp is C; each block says why it holds")]
 
+mod reel;
+
 use crate::colour::{Halves, video, ycc};
 use crate::error::Error;
 use crate::picture::Picture;
@@ -9,6 +11,8 @@ use crate::stripped::webp::stripped;
 use libwebp_sys::WebPEncCSP::WEBP_YUV420A;
 use libwebp_sys::{WebPConfig, WebPEncode, WebPPicture, WebPPictureFree};
 use std::ffi::{c_int, c_void};
+
+pub(super) use reel::Reel;
 
 /// How hard libwebp tries, of 6. At 2 a picture takes a third of the time that it takes at 4, and at the
 /// same score has 2 to 4 % more bytes; 3 takes as long as 4.
@@ -29,12 +33,7 @@ fn level(quality: u8) -> f32 {
 }
 
 pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
-    let Halves { luma, chroma, alpha } = picture.in_halves();
-    let half = (luma.width.div_ceil(2), luma.height.div_ceil(2));
-    let none = || [(); 2].map(|()| Plane::filled(half.0, half.1, ycc::NEUTRAL));
-    let [u, v] = chroma.unwrap_or_else(none).map(|plane| video::CHROMA.narrowed(plane));
-    let planes = Planes { y: video::LUMA.narrowed(luma), u, v, a: alpha };
-    let file = lossy(planes, quality.unwrap_or(USUAL_QUALITY))?;
+    let file = lossy(&mut Planes::of(picture), quality)?;
     if exif.is_empty() {
         return Ok(file);
     }
@@ -45,6 +44,7 @@ fn failed(what: &str) -> Error {
     Error::Unwritable(format!("a picture that fits a WebP: {what}"))
 }
 
+/// What is stored.
 struct Planes {
     y: Plane,
     u: Plane,
@@ -52,10 +52,21 @@ struct Planes {
     a: Option<Plane>,
 }
 
-fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
-    let Planes { mut y, mut u, mut v, mut a } = planes;
+impl Planes {
+    fn of(picture: Picture) -> Self {
+        let Halves { luma, chroma, alpha } = picture.in_halves();
+        let half = (luma.width.div_ceil(2), luma.height.div_ceil(2));
+        let none = || [(); 2].map(|()| Plane::filled(half.0, half.1, ycc::NEUTRAL));
+        let [u, v] = chroma.unwrap_or_else(none).map(|plane| video::CHROMA.narrowed(plane));
+        Self { y: video::LUMA.narrowed(luma), u, v, a: alpha }
+    }
+}
+
+/// A file of one picture. libwebp takes pointers to what it may change, and changes nothing.
+fn lossy(planes: &mut Planes, quality: Option<u8>) -> Result<Vec<u8>, Error> {
+    let Planes { y, u, v, a } = planes;
     let mut config = WebPConfig::new().map_err(|()| failed("another version of libwebp"))?;
-    config.quality = level(quality);
+    config.quality = level(quality.unwrap_or(USUAL_QUALITY));
     config.method = EFFORT;
     config.sns_strength = NOISE_SHAPING;
     // To look for a filter takes a third of the time of all, and what is found is mostly none.
@@ -66,7 +77,7 @@ fn lossy(planes: Planes, quality: u8) -> Result<Vec<u8>, Error> {
     (picture.y_stride, picture.uv_stride) = (side(y.width)?, side(u.width)?);
     (picture.y, picture.u, picture.v) =
         (y.samples.as_mut_ptr(), u.samples.as_mut_ptr(), v.samples.as_mut_ptr());
-    if let Some(alpha) = &mut a {
+    if let Some(alpha) = a {
         picture.colorspace = WEBP_YUV420A;
         (picture.a, picture.a_stride) = (alpha.samples.as_mut_ptr(), side(alpha.width)?);
     }

@@ -7,13 +7,13 @@ use crate::plane::multiply;
 use sizewise_jpeg::View;
 
 /// Rows of a strip: what they are spread over stays in the fast cache.
-pub(super) const STRIP: usize = 16;
+pub(crate) const STRIP: usize = 16;
 
 /// What fills the next row.
-pub(super) type NextRow<'r> = Box<dyn FnMut(&mut [u8]) -> Result<(), Error> + 'r>;
+pub(crate) type NextRow<'r> = Box<dyn FnMut(&mut [u8]) -> Result<(), Error> + 'r>;
 
 /// The planes of a picture that comes in rows.
-pub(super) struct Rows<'r> {
+pub(crate) struct Rows<'r> {
     next: NextRow<'r>,
     channels: Channels,
     /// Whether colours are multiplied by their alpha.
@@ -28,7 +28,7 @@ pub(super) struct Rows<'r> {
 
 /// How many samples a pixel has. Of two and of four, the last is alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Channels {
+pub(crate) enum Channels {
     One = 1,
     Two = 2,
     Three = 3,
@@ -36,17 +36,17 @@ pub(super) enum Channels {
 }
 
 impl Channels {
-    pub(super) fn have_alpha(self) -> bool {
+    pub(crate) fn have_alpha(self) -> bool {
         matches!(self, Self::Two | Self::Four)
     }
 
-    pub(super) fn are_grey(self) -> bool {
+    pub(crate) fn are_grey(self) -> bool {
         matches!(self, Self::One | Self::Two)
     }
 }
 
 impl<'r> Rows<'r> {
-    pub(super) fn new(
+    pub(crate) fn new(
         (width, height): (usize, usize),
         channels: Channels,
         needed: Needed,

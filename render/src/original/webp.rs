@@ -5,7 +5,7 @@ use super::rows::{Channels, Rows};
 use super::{Model, Needed, Original, Range, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
-use crate::probe::webp::{Chunks, IS_ANIMATED, NAME};
+use crate::probe::webp::{Chunks, NAME, is_all_there};
 use crate::stripped::webp::stripped;
 use libwebp_sys::{VP8StatusCode, WebPBitstreamFeatures, WebPGetFeatures};
 use libwebp_sys::{WebPDecodeRGBAInto, WebPDecodeYUVInto};
@@ -27,9 +27,6 @@ pub(super) struct Webp<'b> {
 
 impl<'b> Webp<'b> {
     pub(super) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Error> {
-        if source.frames.get() > 1 {
-            return Err(Error::Unbuilt("an animation"));
-        }
         let size = (source.width.get() as usize, source.height.get() as usize);
         if !is_all_there(bytes) {
             return Err(broken());
@@ -41,29 +38,11 @@ impl<'b> Webp<'b> {
                 b"VP8 " => webp.is_planar = !source.has_alpha,
                 b"ICCP" => webp.icc = Some(body),
                 b"EXIF" => webp.exif = Exif::read(body.strip_prefix(b"Exif\0\0").unwrap_or(body)),
-                b"VP8X" if body.first().is_some_and(|flags| flags & IS_ANIMATED != 0) => {
-                    return Err(Error::Unbuilt("an animation"));
-                }
                 _ => {}
             }
         }
-        webp.check()?;
+        check(&webp.bytes, webp.size)?;
         Ok(webp)
-    }
-
-    /// Sees to it that the picture is as large as was said of it, before anything is taken for it.
-    fn check(&self) -> Result<(), Error> {
-        let mut features = MaybeUninit::<WebPBitstreamFeatures>::uninit();
-        // SAFETY: the bytes are there. What libwebp writes is read only where it says that it has.
-        let features = unsafe {
-            let (bytes, length) = (self.bytes.as_ptr(), self.bytes.len());
-            match WebPGetFeatures(bytes, length, features.as_mut_ptr()) {
-                VP8StatusCode::VP8_STATUS_OK => features.assume_init(),
-                _ => return Err(broken()),
-            }
-        };
-        let size = (features.width as usize, features.height as usize);
-        if size == self.size { Ok(()) } else { Err(broken()) }
     }
 
     fn planes(&self) -> Result<Planes, Error> {
@@ -94,30 +73,33 @@ impl<'b> Webp<'b> {
         }
         Ok(Planes { planes: [y, u, v], size: self.size, half, is_done: false })
     }
-
-    fn pixels(&self) -> Result<Vec<u8>, Error> {
-        let (width, height) = self.size;
-        let mut pixels = vec![0; width * height * 4];
-        let stride = (width * 4) as c_int;
-        // SAFETY: the bytes are there, and so are as many samples as is said; libwebp checks that its rows
-        // fit into them.
-        let decoded = unsafe {
-            WebPDecodeRGBAInto(
-                self.bytes.as_ptr(),
-                self.bytes.len(),
-                pixels.as_mut_ptr(),
-                pixels.len(),
-                stride,
-            )
-        };
-        if decoded.is_null() { Err(broken()) } else { Ok(pixels) }
-    }
 }
 
-/// Whether a file is as long as it tells; the byte that makes it even may be lacking.
-fn is_all_there(bytes: &[u8]) -> bool {
-    let told = bytes.get(4..8).and_then(<[u8]>::first_chunk).copied();
-    told.is_some_and(|told| u64::from(u32::from_le_bytes(told)) + 8 <= bytes.len() as u64 + 1)
+/// Sees to it that a picture is as large as was said of it, before anything is taken for it.
+fn check(bytes: &[u8], size: (usize, usize)) -> Result<(), Error> {
+    let mut features = MaybeUninit::<WebPBitstreamFeatures>::uninit();
+    // SAFETY: the bytes are there. What libwebp writes is read only where it says that it has.
+    let features = unsafe {
+        match WebPGetFeatures(bytes.as_ptr(), bytes.len(), features.as_mut_ptr()) {
+            VP8StatusCode::VP8_STATUS_OK => features.assume_init(),
+            _ => return Err(broken()),
+        }
+    };
+    let found = (features.width as usize, features.height as usize);
+    if found == size { Ok(()) } else { Err(broken()) }
+}
+
+/// Red, green, blue and alpha of a file of one picture, which must have that size.
+pub(crate) fn pixels(bytes: &[u8], (width, height): (usize, usize)) -> Result<Vec<u8>, Error> {
+    check(bytes, (width, height))?;
+    let mut pixels = vec![0; width * height * 4];
+    let stride = (width * 4) as c_int;
+    // SAFETY: the bytes are there, and so are as many samples as is said; libwebp checks that its rows fit
+    // into them.
+    let decoded = unsafe {
+        WebPDecodeRGBAInto(bytes.as_ptr(), bytes.len(), pixels.as_mut_ptr(), pixels.len(), stride)
+    };
+    if decoded.is_null() { Err(broken()) } else { Ok(pixels) }
 }
 
 fn broken() -> Error {
@@ -145,7 +127,7 @@ impl Original for Webp<'_> {
         if self.is_planar {
             return Ok(Box::new(self.planes()?));
         }
-        let (pixels, mut at) = (self.pixels()?, 0);
+        let (pixels, mut at) = (pixels(&self.bytes, self.size)?, 0);
         let next = Box::new(move |row: &mut [u8]| {
             row.copy_from_slice(&pixels[at..at + row.len()]);
             at += row.len();

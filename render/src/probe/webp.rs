@@ -73,10 +73,32 @@ fn extended(body: &[u8], chunks: Chunks<'_>) -> Result<Found, Error> {
     Ok(found)
 }
 
+/// Whether a file says that it has frames, be it one.
+pub(crate) fn is_animation(bytes: &[u8]) -> bool {
+    let first = Chunks::of(bytes).ok().and_then(|mut chunks| chunks.next());
+    matches!(first, Some((b"VP8X", &[flags, ..])) if flags & IS_ANIMATED != 0)
+}
+
+/// Whether a file is as long as it tells; the byte that makes it even may be lacking.
+pub(crate) fn is_all_there(bytes: &[u8]) -> bool {
+    let told = bytes.get(4..8).and_then(<[u8]>::first_chunk).copied();
+    told.is_some_and(|told| u64::from(u32::from_le_bytes(told)) + 8 <= bytes.len() as u64 + 1)
+}
+
 /// The chunks of a file, one after the other, up to the first that is not all there.
 pub(crate) struct Chunks<'b>(Bytes<'b>);
 
 impl<'b> Chunks<'b> {
+    /// Those in a chunk of another.
+    pub(crate) fn within(body: &'b [u8]) -> Self {
+        Self(Bytes::new(NAME, body))
+    }
+
+    /// Whether nothing is left that is no chunk.
+    pub(crate) fn is_done(&self) -> bool {
+        self.0.rest.is_empty()
+    }
+
     pub(crate) fn of(bytes: &'b [u8]) -> Result<Self, Error> {
         let mut rest = Bytes::new(NAME, bytes);
         rest.take(4)?;

@@ -1,39 +1,31 @@
-//! Palettes: pictures of few colours, by their numbers.
+//! Palettes: colours by their numbers, where there are few of them.
 
-use super::Kind;
+use super::few::Rgba;
 
-/// The colours of a picture, 256 at most. Those that something shines through stand first, since only their
-/// alpha is written.
+/// Colours, 256 at most. Those that something shines through stand first, since a PNG says the alpha of no others.
 pub(super) struct Palette {
-    entries: Vec<[u8; 4]>,
+    entries: Vec<Rgba>,
     /// Where a colour is looked for: its number, one more than it is, or nothing yet.
     table: Box<[u16; SLOTS]>,
-    channels: usize,
 }
 
-const MOST: usize = 256;
+/// More than this no file numbers.
+pub(super) const MOST: usize = 256;
 /// Four times as many as there can be colours, so that few stand in each other's place.
 const SLOTS: usize = 1024;
 
 impl Palette {
-    /// Nothing, if there are more colours.
-    pub(super) fn of(pixels: &[u8], kind: Kind) -> Option<Self> {
-        let channels = match kind {
-            Kind::Grey | Kind::Indexed => 1,
-            Kind::GreyAlpha => 2,
-            Kind::Rgb => 3,
-            Kind::Rgba => 4,
-        };
-        let mut palette = Self { entries: Vec::new(), table: Box::new([0; SLOTS]), channels };
+    /// All colours of some pixels. Nothing, if there are more than `most`.
+    pub(super) fn of(pixels: impl IntoIterator<Item = Rgba>, most: usize) -> Option<Self> {
+        let mut palette = Self { entries: Vec::new(), table: Box::new([0; SLOTS]) };
         let mut last = None;
-        for pixel in pixels.chunks_exact(channels) {
-            let colour = colour(pixel);
+        for colour in pixels {
             if last.replace(colour) == Some(colour) {
                 continue;
             }
             let slot = palette.slot(colour);
             if palette.table[slot] == 0 {
-                if palette.entries.len() == MOST {
+                if palette.entries.len() == most.min(MOST) {
                     return None;
                 }
                 palette.entries.push(colour);
@@ -44,8 +36,18 @@ impl Palette {
         Some(palette)
     }
 
+    /// All of them.
+    pub(super) fn entries(&self) -> &[Rgba] {
+        &self.entries
+    }
+
+    /// The number of a colour, if it has one.
+    pub(super) fn number(&self, colour: Rgba) -> Option<u8> {
+        self.table[self.slot(colour)].checked_sub(1).map(|number| number as u8)
+    }
+
     /// Where a colour is, or would be.
-    fn slot(&self, colour: [u8; 4]) -> usize {
+    fn slot(&self, colour: Rgba) -> usize {
         let hash = u32::from_le_bytes(colour).wrapping_mul(0x9e37_79b1) >> 22;
         let places = (0..SLOTS).map(|off| (hash as usize + off) % SLOTS);
         let is_its = |&place: &usize| match self.table[place] {
@@ -84,33 +86,5 @@ impl Palette {
     /// Alpha of those that something shines through.
     pub(super) fn alpha(&self) -> Vec<u8> {
         self.entries.iter().map(|colour| colour[3]).take_while(|&alpha| alpha < 255).collect()
-    }
-
-    /// Rows of so many pixels as numbers, several of them in a byte if there is room.
-    pub(super) fn rows(&self, pixels: &[u8], width: usize) -> Vec<u8> {
-        let (depth, per_byte) = (self.depth(), 8 / usize::from(self.depth()));
-        let mut packed = Vec::new();
-        let number = |pixel: &[u8]| (self.table[self.slot(colour(pixel))] - 1) as u8;
-        for row in pixels.chunks_exact(width * self.channels) {
-            for some in row.chunks(self.channels * per_byte) {
-                let numbers = some.chunks_exact(self.channels).map(number);
-                let byte = numbers.enumerate().fold(0, |byte, (place, number)| {
-                    byte | number << (8 - depth * (place as u8 + 1))
-                });
-                packed.push(byte);
-            }
-        }
-        packed
-    }
-}
-
-/// A pixel as red, green, blue and alpha.
-fn colour(pixel: &[u8]) -> [u8; 4] {
-    match *pixel {
-        [grey] => [grey, grey, grey, 255],
-        [grey, alpha] => [grey, grey, grey, alpha],
-        [r, g, b] => [r, g, b, 255],
-        [r, g, b, a, ..] => [r, g, b, a],
-        [] => [0; 4],
     }
 }
