@@ -11,14 +11,16 @@ sharp.cache(false);
 
 /** What sharp is told of a format. `equal` is the effort that our side makes: libwebp's method 2. */
 const ENCODINGS = {
-  default: { jpeg: { quality: 80 }, webp: { quality: 80 }, avif: {}, png: {} },
+  default: { jpeg: { quality: 80 }, webp: { quality: 80 }, avif: {}, png: {}, gif: {} },
   equal: { webp: { quality: 80, effort: 2 } },
 };
 
 const files = new Map();
 
-function pipeline({ file, width, format, style, settings }) {
-  const upright = sharp(files.get(file)).rotate();
+function pipeline({ file, width, format, style, settings, frames }) {
+  // sharp turns no animation; none of those that race needs it.
+  const isFilm = frames === "all";
+  const upright = isFilm ? sharp(files.get(file), { animated: true }) : sharp(files.get(file)).rotate();
   const coloured = style === "bw" ? upright.greyscale() : upright;
   return coloured.resize({ width }).toFormat(format, ENCODINGS[settings][format]);
 }
@@ -40,9 +42,9 @@ async function make(request) {
   };
 }
 
-/** Upright pixels as sRGB; what shines through stays so, unless it is to be laid on white. */
-async function decode({ from, style, background, to }) {
-  let picture = sharp(from).rotate();
+/** Upright pixels of a frame as sRGB; what shines through stays so, unless it is to be laid on white. */
+async function decode({ from, style, background, frame, to }) {
+  let picture = sharp(from, { page: frame }).rotate();
   if (background === "white") picture = picture.flatten({ background: "#fff" }).removeAlpha();
   if (style === "bw") picture = picture.greyscale();
   const { data, info } = await picture

@@ -10,6 +10,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Case {
     pub(crate) file: String,
+    /// The pictures in it that follow each other.
+    pub(crate) frames: u32,
     pub(crate) wish: Wish,
 }
 
@@ -30,7 +32,11 @@ const COLUMN: u32 = 720;
 const SCREEN: u32 = 1600;
 
 pub(crate) fn cases(original: &Original) -> Vec<Case> {
-    let case = |wish| Case { file: original.name.clone(), wish };
+    let frames = match original.facts.kind {
+        Kind::Film { frames } => frames,
+        _ => 1,
+    };
+    let case = |wish| Case { file: original.name.clone(), frames, wish };
     wishes(original.facts).into_iter().map(case).collect()
 }
 
@@ -39,6 +45,13 @@ fn wishes(facts: Facts) -> Vec<Wish> {
     let mut wishes = match facts.kind {
         Kind::Jpeg { coding, colours } => of_jpeg(facts.size.0, coding, colours),
         Kind::Png { look, alpha } => of_png(look, alpha),
+        Kind::Film { .. } => {
+            let webps = [CARD, COLUMN].map(|width| Wish::new(width, Format::Webp, Class::FilmWebp));
+            let gifs = [CARD, COLUMN].map(|width| Wish::new(width, Format::Gif, Class::FilmGif));
+            [webps, gifs].concat()
+        }
+        Kind::Avif => [CARD, COLUMN].map(|w| Wish::new(w, Format::Webp, Class::OfAvif)).into(),
+        Kind::Svg => [CARD, COLUMN].map(|w| Wish::new(w, Format::Png, Class::OfSvg)).into(),
         Kind::Other => Vec::new(),
     };
     wishes.retain(|wish| wish.width < facts.size.0);
@@ -79,6 +92,15 @@ fn of_png(look: Look, alpha: Alpha) -> Vec<Wish> {
         wishes.extend(widths.map(|width| Wish::new(width, Format::Webp, Class::AlphaWebp)));
     }
     wishes
+}
+
+impl Case {
+    /// The frames that tell what all of them are worth: the first, one of the middle, the last.
+    pub(crate) fn looked_at(&self) -> Vec<u32> {
+        let mut frames = vec![0, self.frames / 2, self.frames - 1];
+        frames.dedup();
+        frames
+    }
 }
 
 impl Wish {
@@ -129,6 +151,13 @@ mod tests {
     fn what_has_another_profile_races_for_information() {
         let kind = Kind::Jpeg { coding: Coding::Sequential, colours: Colours::Other };
         assert_eq!(listed((4000, 3000), kind), ["400 jpeg", "1600 jpeg"]);
+    }
+
+    #[test]
+    fn of_a_film_three_frames_are_looked_at() {
+        let wish = Wish::new(CARD, Format::Gif, Class::FilmGif);
+        let of = |frames| Case { file: "a.gif".into(), frames, wish }.looked_at();
+        assert_eq!((of(1), of(2), of(30)), (vec![0], vec![0, 1], vec![0, 15, 29]));
     }
 
     #[test]

@@ -20,6 +20,10 @@ pub(crate) enum Class {
     PngPhotograph,
     PngDrawn,
     AlphaWebp,
+    FilmWebp,
+    FilmGif,
+    OfAvif,
+    OfSvg,
     OtherProfile,
 }
 
@@ -32,7 +36,7 @@ pub(crate) struct Target {
 
 impl Class {
     /// In the order of the tables.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Eighth,
         Self::Middle,
         Self::Large,
@@ -47,6 +51,10 @@ impl Class {
         Self::PngPhotograph,
         Self::PngDrawn,
         Self::AlphaWebp,
+        Self::FilmWebp,
+        Self::FilmGif,
+        Self::OfAvif,
+        Self::OfSvg,
         Self::OtherProfile,
     ];
 
@@ -66,6 +74,10 @@ impl Class {
             Self::PngPhotograph => "PNG photograph to PNG",
             Self::PngDrawn => "PNG drawn art to PNG, in no more bytes",
             Self::AlphaWebp => "PNG with alpha to WebP",
+            Self::FilmWebp => "animated GIF to WebP",
+            Self::FilmGif => "animated GIF to GIF",
+            Self::OfAvif => "AVIF to WebP",
+            Self::OfSvg => "SVG to PNG",
             Self::OtherProfile => "JPEG to JPEG, another profile",
         }
     }
@@ -87,7 +99,8 @@ impl Class {
             Self::PngPhotograph => (1.8, 3.0),
             Self::PngDrawn => (1.2, 2.0),
             Self::AlphaWebp => (2.0, 2.5),
-            Self::OtherProfile => return None,
+            Self::FilmWebp => (1.0, 3.0),
+            Self::FilmGif | Self::OfAvif | Self::OfSvg | Self::OtherProfile => return None,
         };
         Some(Target { must, aim })
     }
@@ -146,7 +159,7 @@ mod tests {
     #[test]
     fn what_one_aims_at_is_more_than_what_must_be() {
         let targets = Class::ALL.iter().filter_map(|class| class.target());
-        assert!(targets.clone().all(|target| 1.0 < target.must && target.must < target.aim));
-        assert_eq!(targets.count(), 14);
+        assert!(targets.clone().all(|target| 1.0 <= target.must && target.must < target.aim));
+        assert_eq!(targets.count(), 15);
     }
 }

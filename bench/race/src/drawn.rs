@@ -4,10 +4,12 @@
 //! a pixel. No drawing is a photograph, though: where the numbers matter, race over a folder.
 
 mod art;
+mod film;
 mod icc;
 mod scene;
 
 use crate::line::Outcome;
+use crate::original::Original;
 use sizewise_jpeg::{Metadata, Order, Quality, Sampling, Settings, View};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,14 @@ pub(crate) enum Drawn {
     Photograph,
     /// PNG of flat shapes on nothing.
     Art,
+    /// GIF of a scene that moves by.
+    Film,
+    /// GIF of flat shapes, of which some move.
+    Cartoon,
+    /// AVIF of a scene.
+    Avif,
+    /// SVG of flat shapes.
+    Svg,
 }
 
 type Size = (usize, usize);
@@ -32,23 +42,37 @@ const CAMERA: Size = (3600, 2400);
 /// What people save as PNG.
 const SCREEN: Size = (1800, 1200);
 
-const ALL: [(Drawn, &str, Size); 5] = [
+/// What people post as GIF.
+const POST: Size = (800, 600);
+
+const ALL: [(Drawn, &str, Size); 9] = [
     (Drawn::Baseline, "drawn.jpg", CAMERA),
     (Drawn::Profiled, "drawn-profile.jpg", CAMERA),
     (Drawn::Progressive, "drawn-progressive.jpg", CAMERA),
     (Drawn::Photograph, "drawn-scene.png", SCREEN),
     (Drawn::Art, "drawn-art.png", SCREEN),
+    (Drawn::Film, "drawn-film.gif", POST),
+    (Drawn::Cartoon, "drawn-cartoon.gif", POST),
+    (Drawn::Avif, "drawn.avif", SCREEN),
+    (Drawn::Svg, "drawn.svg", SCREEN),
 ];
 
 /// What cameras save with.
 const QUALITY: u8 = 90;
 
-/// Draws all of them into a folder of its own, and tells which.
-pub(crate) fn folder(home: &Path) -> Outcome<PathBuf> {
+/// Draws pictures into a folder of their own, and tells which: all whose names end as none of those that are there
+/// already.
+pub(crate) fn folder(home: &Path, there: &[Original]) -> Outcome<PathBuf> {
     let folder = home.join("drawn");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
     fs::create_dir_all(&folder)?;
+    let ends = |name: &str| Path::new(name).extension().map(ToOwned::to_owned);
     for (drawn, name, size) in ALL {
-        fs::write(folder.join(name), file(drawn, size)?)?;
+        if there.iter().all(|original| ends(&original.name) != ends(name)) {
+            fs::write(folder.join(name), file(drawn, size)?)?;
+        }
     }
     Ok(folder)
 }
@@ -66,6 +90,10 @@ pub(crate) fn file(drawn: Drawn, size: Size) -> Outcome<Vec<u8>> {
         Drawn::Progressive => encoded(size, &Settings { order: Order::Progressive, ..jpeg }),
         Drawn::Photograph => png(&scene::rgb(size), size, png::ColorType::Rgb),
         Drawn::Art => png(&art::rgba(size), size, png::ColorType::Rgba),
+        Drawn::Film => film::gif(size, film::scene),
+        Drawn::Cartoon => film::gif(size, film::cartoon),
+        Drawn::Avif => film::avif(&png(&scene::rgb(size), size, png::ColorType::Rgb)?),
+        Drawn::Svg => Ok(art::svg(size).into_bytes()),
     }
 }
 

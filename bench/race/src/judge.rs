@@ -26,8 +26,8 @@ pub(crate) struct Judge<'p> {
 #[derive(Default)]
 struct Known {
     path: PathBuf,
-    whole: HashMap<Style, Pixels>,
-    reduced: HashMap<(Style, usize, usize), Pixels>,
+    whole: HashMap<(Style, u32), Pixels>,
+    reduced: HashMap<(Style, u32, usize, usize), Pixels>,
 }
 
 impl<'p> Judge<'p> {
@@ -48,19 +48,36 @@ impl<'p> Judge<'p> {
         })
     }
 
+    /// Of a film, the mean of some frames.
     fn score(&mut self, original: &Path, case: &Case, whose: Whose, made: &Path) -> Outcome<f64> {
-        let style = Style::Default;
-        let made = Pixels::seen(self.eyes, made, style, Background::White, self.scratch)?;
-        let (width, height) = (made.shape.width, made.shape.height);
+        let frames = case.looked_at();
+        let mut all = 0.0;
+        for &frame in &frames {
+            all += self.score_of(original, case, whose, made, frame)?;
+        }
+        Ok(all / frames.len() as f64)
+    }
+
+    fn score_of(
+        &mut self,
+        original: &Path,
+        case: &Case,
+        whose: Whose,
+        made: &Path,
+        frame: u32,
+    ) -> Outcome<f64> {
+        let how = (Style::Default, Background::White, frame);
+        let made = Pixels::seen(self.eyes, made, how, self.scratch)?;
+        let size = (made.shape.width, made.shape.height);
         // What grey a colour is, is taste: luma to us, a mix of lights to sharp. Each is held to what it means,
         // so that the score tells what was lost and not what was meant.
         let reference = match (case.wish.style, whose) {
-            (Style::Default, _) => self.reference(original, Style::Default, width, height)?.clone(),
+            (Style::Default, _) => self.reference(original, (Style::Default, frame), size)?.clone(),
             (Style::Bw, Whose::Sharp) => {
-                self.reference(original, Style::Bw, width, height)?.clone()
+                self.reference(original, (Style::Bw, frame), size)?.clone()
             }
             (Style::Bw, Whose::Ours) => {
-                self.reference(original, Style::Default, width, height)?.clone().luma()
+                self.reference(original, (Style::Default, frame), size)?.clone().luma()
             }
         };
         compared(&reference, &made)
@@ -69,23 +86,21 @@ impl<'p> Judge<'p> {
     fn reference(
         &mut self,
         original: &Path,
-        style: Style,
-        width: usize,
-        height: usize,
+        (style, frame): (Style, u32),
+        (width, height): (usize, usize),
     ) -> Outcome<&Pixels> {
         if self.known.path != original {
             self.known = Known { path: original.to_owned(), ..Known::default() };
         }
         let Known { whole, reduced, .. } = &mut self.known;
-        let whole = match whole.entry(style) {
+        let whole = match whole.entry((style, frame)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let background = Background::None;
-                let seen = Pixels::seen(self.eyes, original, style, background, self.scratch)?;
-                place.insert(seen)
+                let how = (style, Background::None, frame);
+                place.insert(Pixels::seen(self.eyes, original, how, self.scratch)?)
             }
         };
-        let reference = reduced.entry((style, width, height));
+        let reference = reduced.entry((style, frame, width, height));
         Ok(reference.or_insert_with(|| lanczos::reduced(whole, width, height)))
     }
 }

@@ -27,10 +27,11 @@ pub(crate) enum Request {
 pub(crate) struct Make {
     pub(crate) file: String,
     pub(crate) width: u32,
-    /// A name that both sides know: `jpeg`, `png`, `webp` or `avif`.
+    /// A name that both sides know: `jpeg`, `png`, `webp`, `avif` or `gif`.
     pub(crate) format: String,
     pub(crate) style: Style,
     pub(crate) settings: Settings,
+    pub(crate) frames: Frames,
     /// How often; what is told is the mean.
     pub(crate) count: u32,
     /// Where the last of them is written, when the clock has stopped.
@@ -42,6 +43,8 @@ pub(crate) struct Decode {
     pub(crate) from: PathBuf,
     pub(crate) style: Style,
     pub(crate) background: Background,
+    /// Which of the pictures that follow each other.
+    pub(crate) frame: u32,
     pub(crate) to: PathBuf,
 }
 
@@ -60,6 +63,14 @@ pub(crate) enum Settings {
     Default,
     /// sharp as hard as we.
     Equal,
+}
+
+/// How many of the pictures that follow each other are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Frames {
+    First,
+    All,
 }
 
 /// What is behind a picture that things shine through.
@@ -128,13 +139,14 @@ mod tests {
             format: "webp".into(),
             style: Style::Bw,
             settings: Settings::Equal,
+            frames: Frames::All,
             count: 3,
             keep: None,
         };
         let line = serde_json::to_string(&Request::Make(make)).unwrap();
         let expected = concat!(
             r#"{"make":{"file":"a.jpg","width":400,"format":"webp","style":"bw","#,
-            r#""settings":"equal","count":3,"keep":null}}"#
+            r#""settings":"equal","frames":"all","count":3,"keep":null}}"#
         );
         assert_eq!(line, expected);
         assert_eq!(serde_json::to_string(&Request::Versions(())).unwrap(), r#"{"versions":null}"#);

@@ -2,7 +2,7 @@
 //! one would type. It writes a page of Markdown.
 //!
 //! `race [folder] [--rounds N] [--runs N] [--only TEXT] [--home FOLDER] [--command FILE] [--out FILE]`; `make bench`
-//! builds and installs what it needs. Without a folder it draws its pictures.
+//! builds and installs what it needs. What a folder has no pictures of, it draws.
 //!
 //! The modules stand in the order in which a race meets them.
 
@@ -61,11 +61,14 @@ fn race(words: Vec<String>) -> Outcome<()> {
     fs::create_dir_all(&arguments.home)?;
     let home = fs::canonicalize(&arguments.home)?;
     let scratch = emptied(&home.join("scratch"))?;
-    let folder = match &arguments.folder {
-        Some(folder) => fs::canonicalize(folder).map_err(|error| format!("`{folder}`: {error}"))?,
-        None => drawn::folder(&home)?,
+    let mut originals = match &arguments.folder {
+        Some(folder) => {
+            let folder = fs::canonicalize(folder).map_err(|error| format!("`{folder}`: {error}"));
+            original::all_of(&folder?)?
+        }
+        None => Vec::new(),
     };
-    let originals = original::all_of(&folder)?;
+    originals.extend(original::all_of(&drawn::folder(&home, &originals)?)?);
     let mut cases = originals.iter().flat_map(case::cases).collect::<Vec<_>>();
     cases.retain(|case| case.to_string().contains(&arguments.only));
 

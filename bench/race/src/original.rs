@@ -32,6 +32,12 @@ pub(crate) enum Kind {
         look: Look,
         alpha: Alpha,
     },
+    /// An animated GIF.
+    Film {
+        frames: u32,
+    },
+    Avif,
+    Svg,
     /// A format that has no class.
     Other,
 }
@@ -87,6 +93,9 @@ fn facts(bytes: &[u8]) -> Outcome<Facts> {
             let alpha = if source.has_alpha { Alpha::ShinesThrough } else { Alpha::Opaque };
             Kind::Png { look: look(bytes)?, alpha }
         }
+        SourceFormat::Gif if source.frames.get() > 1 => Kind::Film { frames: source.frames.get() },
+        SourceFormat::Avif => Kind::Avif,
+        SourceFormat::Svg => Kind::Svg,
         _ => Kind::Other,
     };
     Ok(Facts { size: source.upright_size(), kind })
@@ -150,6 +159,10 @@ mod tests {
             ),
             (Drawn::Photograph, png(Look::Photograph, Alpha::Opaque)),
             (Drawn::Art, png(Look::Drawn, Alpha::ShinesThrough)),
+            (Drawn::Film, Kind::Film { frames: 24 }),
+            (Drawn::Cartoon, Kind::Film { frames: 24 }),
+            (Drawn::Avif, Kind::Avif),
+            (Drawn::Svg, Kind::Svg),
         ] {
             let file = drawn::file(drawn, (160, 96)).unwrap();
             assert_eq!(facts(&file).unwrap(), Facts { size: (160, 96), kind }, "{drawn:?}");

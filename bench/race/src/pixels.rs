@@ -12,17 +12,16 @@ pub(crate) struct Pixels {
 }
 
 impl Pixels {
-    /// What a file shows to a decoder that is the same for both sides: red, green and blue, or these and alpha.
+    /// What a frame of a file shows to a decoder that is the same for both sides: red, green and blue, or these and alpha.
     pub(crate) fn seen(
         eyes: &mut Partner,
         file: &Path,
-        style: Style,
-        background: Background,
+        (style, background, frame): (Style, Background, u32),
         scratch: &Path,
     ) -> Outcome<Self> {
         let to = scratch.join("pixels");
-        let shape =
-            eyes.decode(Decode { from: file.to_owned(), style, background, to: to.clone() })?;
+        let from = file.to_owned();
+        let shape = eyes.decode(Decode { from, style, background, frame, to: to.clone() })?;
         let samples = fs::read(&to)?;
         // The pixels of a large photograph are many times its file, and nobody needs them twice.
         fs::remove_file(&to)?;

@@ -3,7 +3,7 @@
 
 use crate::case::Case;
 use crate::laps::Laps;
-use crate::line::{Made, Make, Outcome};
+use crate::line::{Frames, Made, Make, Outcome};
 use crate::partner::Partner;
 use std::path::{Path, PathBuf};
 
@@ -121,6 +121,7 @@ fn make(partner: &mut Partner, case: &Case, count: u32, keep: Option<PathBuf>) -
         format: case.wish.format.name().to_owned(),
         style: case.wish.style,
         settings: case.wish.settings,
+        frames: if case.frames > 1 { Frames::All } else { Frames::First },
         count,
         keep,
     })

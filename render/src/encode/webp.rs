@@ -1,6 +1,7 @@
 //! WebP, lossy, by libwebp: planes go in as they are.
 #![allow(unsafe_code, reason = "libwebp is C; each block says why it holds")]
 
+mod changes;
 mod reel;
 
 use crate::colour::{Halves, video, ycc};

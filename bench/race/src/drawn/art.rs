@@ -39,6 +39,31 @@ pub(super) fn rgba((width, height): Size) -> Vec<u8> {
     samples
 }
 
+/// The same as lines and fills.
+pub(super) fn svg((width, height): Size) -> String {
+    let unit = width as f64;
+    let fill = |[red, green, blue, alpha]: [u8; 4]| {
+        format!(
+            "fill=\"rgb({red},{green},{blue})\" fill-opacity=\"{:.3}\"",
+            f64::from(alpha) / 255.0
+        )
+    };
+    let mut shapes = String::new();
+    for Disc { middle, reach, colour } in &DISCS {
+        let (x, y, r) = (middle.0 * unit, middle.1 * unit, reach * unit);
+        shapes += &format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" {}/>\n", fill(*colour));
+    }
+    for ([left, top, right, bottom], colour) in &BARS {
+        let [x, y] = [left, top].map(|side| side * unit);
+        let (w, h) = ((right - left) * unit, (bottom - top) * unit);
+        let fill = fill(*colour);
+        shapes += &format!("<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {fill}/>\n");
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\n{shapes}</svg>\n"
+    )
+}
+
 fn pixel((x, y): (f64, f64), unit: f64) -> [u8; 4] {
     let mut seen = [0; 4];
     for Disc { middle, reach, colour } in &DISCS {
