@@ -13,9 +13,19 @@ use libdeflater::{CompressionLvl, Compressor};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// With a quality below 100, at most 256 colours are left, or as few as are as good.
+/// With a quality below 100, at most 256 colours are left, or as few as are as good, unless that makes it larger, as
+/// it does where colours only slope.
 pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Vec<u8> {
-    let pixels = Pixels::of(picture).indexed(quality);
+    let pixels = Pixels::of(picture);
+    let whole = file(&pixels, exif);
+    let few = quality.filter(|&quality| quality < 100).and_then(|quality| pixels.few(quality));
+    match few.map(|few| file(&few, exif)) {
+        Some(few) if few.len() < whole.len() => few,
+        _ => whole,
+    }
+}
+
+fn file(pixels: &Pixels, exif: &[u8]) -> Vec<u8> {
     let mut file = SIGNATURE.to_vec();
     chunk(&mut file, b"IHDR", &pixels.header());
     if !exif.is_empty() {
@@ -28,7 +38,7 @@ pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Vec<
             chunk(&mut file, b"tRNS", &alpha);
         }
     }
-    chunk(&mut file, b"IDAT", &compressed(&pixels));
+    chunk(&mut file, b"IDAT", &compressed(pixels));
     chunk(&mut file, b"IEND", &[]);
     file
 }
@@ -75,35 +85,42 @@ impl Pixels {
         };
         let mut rows = vec![0; width * height * planes.len()];
         interleave(&planes, &mut rows);
-        Self { width, height, depth: 8, kind, palette: None, rows }
+        Self { width, height, depth: 8, kind, palette: None, rows }.indexed()
     }
 
-    /// The same by numbers of colours, where there are few, or shall be.
-    fn indexed(self, quality: Option<u8>) -> Self {
-        let colours = || self.rows.chunks_exact(self.step()).map(colour);
-        if let Some(palette) = Palette::of(colours(), palette::MOST) {
-            let is_number_of_itself = palette.depth() == 8 && self.kind == Kind::Grey;
-            if is_number_of_itself {
-                return self;
-            }
-            let number = |colour| palette.number(colour).unwrap_or_default();
-            let numbers: Vec<u8> = colours().map(number).collect();
-            return self.numbered(palette, &numbers);
+    /// The same by numbers of colours, where there are few.
+    fn indexed(self) -> Self {
+        let Some(palette) = Palette::of(self.colours(), palette::MOST) else { return self };
+        // Greys are numbers of themselves.
+        if palette.depth() == 8 && self.kind == Kind::Grey {
+            return self;
         }
-        let Some(quality) = quality.filter(|&quality| quality < 100) else { return self };
-        let pixels: Vec<Rgba> = colours().collect();
-        let counted = Counted::of(pixels.iter().copied());
-        let few = chosen(&counted, palette::MOST, enough(quality));
-        let Some(palette) = Palette::of(few, palette::MOST) else { return self };
-        let nearest = Nearest::to(palette.entries());
-        let numbers = dithered(&pixels, self.width, &palette, &nearest, |_| true, 0);
+        let number = |colour| palette.number(colour).unwrap_or_default();
+        let numbers: Vec<u8> = self.colours().map(number).collect();
         self.numbered(palette, &numbers)
     }
 
-    fn numbered(self, palette: Palette, numbers: &[u8]) -> Self {
-        let depth = palette.depth();
-        let rows = packed(numbers, self.width, depth);
-        Self { depth, kind: Kind::Indexed, palette: Some(palette), rows, ..self }
+    /// The same with fewer colours, as good as that. Nothing, if there are few already.
+    fn few(&self, quality: u8) -> Option<Self> {
+        if self.palette.is_some() {
+            return None;
+        }
+        let pixels: Vec<Rgba> = self.colours().collect();
+        let counted = Counted::of(pixels.iter().copied());
+        let palette = Palette::of(chosen(&counted, palette::MOST, enough(quality)), palette::MOST)?;
+        let nearest = Nearest::to(palette.entries());
+        let numbers = dithered(&pixels, self.width, &palette, &nearest, |_| true, 0);
+        Some(self.numbered(palette, &numbers))
+    }
+
+    fn colours(&self) -> impl Iterator<Item = Rgba> {
+        self.rows.chunks_exact(self.step()).map(colour)
+    }
+
+    fn numbered(&self, palette: Palette, numbers: &[u8]) -> Self {
+        let (width, height, depth) = (self.width, self.height, palette.depth());
+        let rows = packed(numbers, width, depth);
+        Self { width, height, depth, kind: Kind::Indexed, palette: Some(palette), rows }
     }
 
     /// Bytes from a sample to the one that it is compared with.
