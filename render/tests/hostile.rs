@@ -5,6 +5,8 @@
 
 #[path = "hostile/case.rs"]
 mod case;
+#[path = "hostile/films.rs"]
+mod films;
 #[path = "hostile/gifs.rs"]
 mod gifs;
 #[path = "hostile/jpegs.rs"]
@@ -74,4 +76,9 @@ fn a_flood_is_stopped_before_it_comes() {
 #[test]
 fn any_bit_may_be_another() {
     check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits()]);
+}
+
+#[test]
+fn a_film_is_no_worse_than_its_frames() {
+    check([films::gifs(), films::repeats(), films::floods(), films::cut(), films::webps()]);
 }

@@ -2,7 +2,7 @@
 
 use crate::memory::most;
 use sizewise::Refusal;
-use sizewise_drawn::{Rgb, made, seen};
+use sizewise_drawn::{Rgb, made, seen, seen_film};
 use sizewise_render::{Error, Rendered};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     TooMuch,
     /// It is in order, and these are the colours of its quarters.
     Fine([Rgb; 4]),
+    /// It is in order, and has so many frames.
+    Frames(usize),
     /// Nothing in it tells whether it is whole, so it may be broken or show anything.
     Anything,
 }
@@ -28,6 +30,8 @@ pub(crate) struct Case {
     claim: String,
     file: Vec<u8>,
     kind: Kind,
+    /// What is asked of it.
+    query: &'static str,
     /// The most bytes of memory that it may take.
     memory: u64,
 }
@@ -44,9 +48,9 @@ const WORK: u64 = 16 << 20;
 pub(crate) fn case(claim: impl Into<String>, file: Vec<u8>, kind: Kind) -> Case {
     let memory = match kind {
         Kind::NotAPicture | Kind::Unreadable(_) | Kind::TooMuch => LOOK,
-        Kind::Broken | Kind::Fine(_) | Kind::Anything => WORK,
+        Kind::Broken | Kind::Fine(_) | Kind::Frames(_) | Kind::Anything => WORK,
     };
-    Case { claim: claim.into(), file, kind, memory }
+    Case { claim: claim.into(), file, kind, query: QUERY, memory }
 }
 
 impl Case {
@@ -55,10 +59,16 @@ impl Case {
         Self { memory, ..self }
     }
 
+    /// The same, asked otherwise.
+    pub(crate) fn asked(self, query: &'static str) -> Self {
+        Self { query, ..self }
+    }
+
     /// What is wrong with what became of it.
     fn complaint(&self) -> Option<String> {
         let start = Instant::now();
-        let (memory, result) = most(|| catch_unwind(AssertUnwindSafe(|| made(&self.file, QUERY))));
+        let (memory, result) =
+            most(|| catch_unwind(AssertUnwindSafe(|| made(&self.file, self.query))));
         let time = start.elapsed();
         let complaint = match result {
             Err(_) => Some("a panic".to_owned()),
@@ -75,6 +85,7 @@ impl Kind {
     fn complaint(self, result: &Result<Rendered, Error>) -> Option<String> {
         let is_met = match (self, result) {
             (Kind::Fine(colours), Ok(rendered)) => return strange(colours, rendered),
+            (Kind::Frames(count), Ok(rendered)) => seen_film(rendered).frames.len() == count,
             (Kind::NotAPicture, Err(error @ Error::NotAPicture(_))) => error.status() == 415,
             (Kind::Unreadable(name), Err(error @ Error::Unreadable(_))) => {
                 error.status() == 415 && error.to_string().contains(name)
