@@ -20,21 +20,33 @@ pub(super) use reel::Reel;
 const EFFORT: c_int = 2;
 const USUAL_QUALITY: u8 = 80;
 
-/// How much noise may hide in what is busy anyway, of 100. At 80, where libwebp has 50, files are 1 to 6 %
-/// smaller at the same score.
-const NOISE_SHAPING: c_int = 80;
+/// What libwebp is told of a picture.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    /// How much noise may hide in what is busy anyway, of 100.
+    noise_shaping: c_int,
+    /// What is taken from a quality: less is lost on the way to it, so that files look as good as others' at the same
+    /// number do, and have their size.
+    less: f32,
+}
 
-/// libwebp's number for a quality. Half of one less looks as good as others' files at the same number do, since
-/// less is lost on the way to it, and has their size.
-fn level(quality: u8) -> f32 {
-    match quality {
-        100 => 100.0,
-        quality => f32::from(quality) - 0.5,
+impl Manner {
+    /// At 80, where libwebp has 50, files are 1 to 6 % smaller at the same score.
+    const STILL: Self = Self { noise_shaping: 80, less: 0.5 };
+    /// What comes from a GIF has grain of its own, which 80 makes 10 % larger at the same score.
+    const FILM: Self = Self { noise_shaping: 50, less: 1.5 };
+
+    /// libwebp's number for a quality.
+    fn level(self, quality: u8) -> f32 {
+        match quality {
+            100 => 100.0,
+            quality => (f32::from(quality) - self.less).max(0.0),
+        }
     }
 }
 
 pub(super) fn encode(picture: Picture, quality: Option<u8>, exif: &[u8]) -> Result<Vec<u8>, Error> {
-    let file = lossy(&mut Planes::of(picture), quality)?;
+    let file = lossy(&mut Planes::of(picture), quality, Manner::STILL)?;
     if exif.is_empty() {
         return Ok(file);
     }
@@ -64,12 +76,12 @@ impl Planes {
 }
 
 /// A file of one picture. libwebp takes pointers to what it may change, and changes nothing.
-fn lossy(planes: &mut Planes, quality: Option<u8>) -> Result<Vec<u8>, Error> {
+fn lossy(planes: &mut Planes, quality: Option<u8>, manner: Manner) -> Result<Vec<u8>, Error> {
     let Planes { y, u, v, a } = planes;
     let mut config = WebPConfig::new().map_err(|()| failed("another version of libwebp"))?;
-    config.quality = level(quality.unwrap_or(USUAL_QUALITY));
+    config.quality = manner.level(quality.unwrap_or(USUAL_QUALITY));
     config.method = EFFORT;
-    config.sns_strength = NOISE_SHAPING;
+    config.sns_strength = manner.noise_shaping;
     // To look for a filter takes a third of the time of all, and what is found is mostly none.
     config.alpha_filtering = 0;
     let mut picture = WebPPicture::new().map_err(|()| failed("another version of libwebp"))?;

@@ -1,7 +1,7 @@
 //! Pictures that follow each other in a WebP: each frame is the part that has changed.
 
 use super::changes::{Changes, Part};
-use super::{Planes, USUAL_QUALITY, lossy};
+use super::{Manner, Planes, USUAL_QUALITY, lossy};
 use crate::encode;
 use crate::error::Error;
 use crate::picture::Picture;
@@ -65,7 +65,7 @@ impl<'r> Reel<'r> {
             flags = 0;
         }
         self.has_alpha |= planes.a.is_some();
-        let file = lossy(&mut planes, self.quality)?;
+        let file = lossy(&mut planes, self.quality, Manner::FILM)?;
         self.draw(now, &changes);
         let coded = Coded::among(Chunks::of(&file)?);
         let coded = coded.ok_or_else(|| super::failed("no picture came of it"))?;
