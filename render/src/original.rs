@@ -3,10 +3,12 @@
 //! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
 //! green and blue, or inks, and alpha behind them.
 
+mod bmp;
 mod gif;
 mod jpeg;
 mod png;
 mod rows;
+mod tiff;
 mod webp;
 
 use crate::error::Error;
@@ -109,6 +111,8 @@ pub(crate) fn open<'b>(
         SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
         SourceFormat::Webp => Box::new(webp::Webp::open(bytes, source)?),
         SourceFormat::Gif => Box::new(gif::Gif::open(bytes, source)),
+        SourceFormat::Tiff => Box::new(tiff::Tiff::open(bytes, source, memory)?),
+        SourceFormat::Bmp => Box::new(bmp::Bmp::open(bytes, source, memory)?),
         _ => return Err(Error::Unbuilt("an original in this format")),
     })
 }
