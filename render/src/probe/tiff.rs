@@ -12,6 +12,7 @@ pub(crate) const NAME: &str = "TIFF";
 
 /// Tags, by their numbers: TIFF 6.0.
 pub(crate) mod tag {
+    pub(crate) const KIND: u16 = 254;
     pub(crate) const WIDTH: u16 = 256;
     pub(crate) const HEIGHT: u16 = 257;
     pub(crate) const BITS: u16 = 258;
@@ -33,6 +34,7 @@ pub(crate) mod tag {
     pub(crate) const TILE_HEIGHT: u16 = 323;
     pub(crate) const TILE_OFFSETS: u16 = 324;
     pub(crate) const TILE_COUNTS: u16 = 325;
+    pub(crate) const WITHIN: u16 = 330;
     pub(crate) const INK_SET: u16 = 332;
     pub(crate) const EXTRA_SAMPLES: u16 = 338;
     pub(crate) const SAMPLE_FORMAT: u16 = 339;

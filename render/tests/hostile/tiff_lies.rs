@@ -136,6 +136,12 @@ pub(crate) fn samples_that_lie() -> Vec<Case> {
         case("a predictor of floats for none", lzw.with(317, SHORT, &[3]).bytes(), Broken),
         case("differences of 4 bits", four.with(317, SHORT, &[2]).bytes(), Unreadable("4 bits")),
         case("samples in planes by a tag alone", tiff.with(284, SHORT, &[2]).bytes(), Broken),
+        case(
+            "a small picture of a larger one within",
+            tiff.with(254, LONG, &[1]).with(330, LONG, &[8]).bytes(),
+            Unreadable("camera"),
+        ),
+        case("a small picture of none", tiff.with(254, LONG, &[1]).bytes(), Fine(COLOURS)),
         case("alpha behind what there is", tiff.with(338, SHORT, &[2; 9]).bytes(), Fine(COLOURS)),
     ]);
     cases

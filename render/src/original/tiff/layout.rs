@@ -60,6 +60,11 @@ pub(super) enum Prediction {
 
 impl<'b> Layout<'b> {
     pub(super) fn read(directory: &Directory<'b>, size: (usize, usize)) -> Result<Self, Error> {
+        // Cameras put a small picture first, and what it is of in a directory within.
+        let is_reduced = directory.number(tag::KIND)?.unwrap_or(0) & 1 == 1;
+        if is_reduced && directory.numbers(tag::WITHIN)?.is_some() {
+            return Err(unreadable("of a camera's raw data"));
+        }
         let packing = Packing::read(directory)?;
         let meaning = meaning(directory)?;
         colours::refuse_unread(meaning)?;
