@@ -147,7 +147,7 @@ fn four_components(
 }
 
 /// The bodies of all segments of a kind, up to the scan.
-fn segments(file: &[u8], marker: u8) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn segments(file: &[u8], marker: u8) -> impl Iterator<Item = &[u8]> {
     let mut rest = &file[2..];
     let mut found = Vec::new();
     loop {

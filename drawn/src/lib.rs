@@ -3,12 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+pub mod bmp;
 pub mod gif;
 pub mod jpeg;
 pub mod png;
 pub mod profile;
 mod seen;
 pub mod spoil;
+pub mod tiff;
 pub mod webp;
 pub mod whole;
 

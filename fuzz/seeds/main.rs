@@ -1,8 +1,10 @@
 //! Writes files for the fuzzer of pixels to begin with: one of every kind that is read, each behind the three
 //! bytes that choose a wish. Takes the folder that they go to.
 
+use sizewise_drawn::bmp::{BYTES, Bmp, CORE, V5};
 use sizewise_drawn::gif::Gif;
 use sizewise_drawn::png::{Kind, Order, Png};
+use sizewise_drawn::tiff::{self, Chunk, Extra, Packing, Style};
 use sizewise_drawn::webp::Webp;
 use sizewise_drawn::{Pixels, jpeg, picture};
 use sizewise_jpeg::{Order as Scans, Sampling};
@@ -49,5 +51,39 @@ fn files(pixels: &Pixels) -> Vec<Vec<u8>> {
     files.extend(webps.map(|webp| webp.bytes()));
     files.push(Gif::draw(pixels).bytes());
     files.push(Gif { blocks: vec![0x21, 0xf9, 4, 1, 0, 0, 2, 0], ..Gif::draw(pixels) }.bytes());
+    files.extend(bmps(pixels).map(|bmp| bmp.bytes()));
+    files.extend(tiffs().map(|style| style.draw(pixels).bytes()));
     files
+}
+
+fn bmps(pixels: &Pixels) -> [Bmp; 8] {
+    [
+        Bmp::named(pixels, 1),
+        Bmp::named(pixels, 4),
+        Bmp::named(pixels, 8).with_header(CORE),
+        Bmp::deep(pixels).from_the_top(),
+        Bmp::masked(pixels, 16, &[0xf800, 0x7e0, 0x1f]),
+        Bmp::masked(pixels, 32, &BYTES).with_header(V5),
+        Bmp::runs(pixels, 8),
+        Bmp::unrun(pixels, 4),
+    ]
+}
+
+fn tiffs() -> [Style; 11] {
+    use tiff::Kind::{BlackIsZero, Inks, Named, Rgb, WhiteIsZero, Ycc};
+    let of = |kind, packing| Style { packing, ..Style::of(kind) };
+    let fax = Packing::Fax { is_two_dimensional: true };
+    [
+        of(Rgb, Packing::Plain),
+        Style { is_big: true, is_big_endian: true, ..of(Named, Packing::PackBits) },
+        Style { predictor: 2, bits: 16, ..of(BlackIsZero, Packing::Lzw) },
+        Style { chunk: Chunk::Tiles(16, 16), ..of(Rgb, Packing::Deflate) },
+        Style { is_planar: true, extra: vec![Extra::Multiplied], ..of(Rgb, Packing::Plain) },
+        Style { chunk: Chunk::Strips(8), ..of(Ycc(2, 2), Packing::JpegWithTables) },
+        Style { chunk: Chunk::Strips(8), ..of(Ycc(2, 2), Packing::Lzw) },
+        Style { bits: 32, is_float: true, predictor: 3, ..of(Rgb, Packing::Deflate) },
+        of(Inks, Packing::OldLzw),
+        Style { bits: 1, ..of(WhiteIsZero, fax) },
+        Style { bits: 1, ..of(WhiteIsZero, Packing::Fax4) },
+    ]
 }

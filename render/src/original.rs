@@ -3,9 +3,11 @@
 //! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
 //! green and blue, or inks, and alpha behind them.
 
+mod bmp;
 mod jpeg;
 mod png;
 pub(crate) mod rows;
+mod tiff;
 pub(crate) mod webp;
 
 use crate::error::Error;
@@ -110,6 +112,8 @@ pub(crate) fn open<'b>(
         SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
         SourceFormat::Webp if !is_animation(bytes) => Box::new(webp::Webp::open(bytes, source)?),
         SourceFormat::Webp | SourceFormat::Gif => Box::new(First::open(bytes, source)?),
+        SourceFormat::Tiff => Box::new(tiff::Tiff::open(bytes, source, memory)?),
+        SourceFormat::Bmp => Box::new(bmp::Bmp::open(bytes, source, memory)?),
         _ => return Err(Error::Unbuilt("an original in this format")),
     })
 }

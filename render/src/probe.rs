@@ -1,8 +1,10 @@
 //! The probe: what a picture's header says. Nothing is decoded.
 
+pub(crate) mod bmp;
 pub(crate) mod gif;
 mod jpeg;
 pub(crate) mod png;
+pub(crate) mod tiff;
 pub(crate) mod webp;
 
 use crate::error::Error;
@@ -44,8 +46,8 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
         _ if brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) => {
             Signature::Known("HEIC")
         }
-        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Signature::Known("TIFF"),
-        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Signature::Known("BMP"),
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Signature::Read(tiff::probe),
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Signature::Read(bmp::probe),
         [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Signature::Known("JPEG XL"),
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] => Signature::Known("JPEG 2000"),
         [b'%', b'P', b'D', b'F', b'-', ..] => Signature::Known("PDF"),

@@ -4,6 +4,8 @@
 
 use png::{BitDepth, ColorType};
 use sizewise::Format;
+use sizewise_drawn::bmp::Bmp;
+use sizewise_drawn::tiff::{Kind, SHORT, Style};
 use sizewise_drawn::whole::{gif, png, png_of, png_with_alpha};
 use sizewise_drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen_through};
 use sizewise_jpeg::{Exif, Header, Sampling};
@@ -18,7 +20,7 @@ const FORMATS: [(Format, &str); 5] = [
 ];
 
 /// The quarters, 160 × 120, in every format that is read.
-fn originals() -> [(&'static str, Vec<u8>); 6] {
+fn originals() -> [(&'static str, Vec<u8>); 9] {
     let upright = quarters((160, 120), 1);
     let lying = quarters((160, 120), 6);
     let lossy = made(&png_of(&upright), "q=100&f=webp").unwrap().bytes;
@@ -29,6 +31,9 @@ fn originals() -> [(&'static str, Vec<u8>); 6] {
         ("WebP", lossy),
         ("lossless WebP", lossless_webp(&upright)),
         ("GIF", gif(&upright)),
+        ("TIFF", Style::of(Kind::Rgb).draw(&upright).bytes()),
+        ("TIFF on its side", Style::of(Kind::Rgb).draw(&lying).with(274, SHORT, &[6]).bytes()),
+        ("BMP", Bmp::deep(&upright).bytes()),
     ]
 }
 

@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "hostile/bmp_lies.rs"]
+mod bmp_lies;
+#[path = "hostile/bmps.rs"]
+mod bmps;
 #[path = "hostile/case.rs"]
 mod case;
 #[path = "hostile/films.rs"]
@@ -19,6 +23,12 @@ mod others;
 mod png_lies;
 #[path = "hostile/pngs.rs"]
 mod pngs;
+#[path = "hostile/tiff_lies.rs"]
+mod tiff_lies;
+#[path = "hostile/tiff_packing.rs"]
+mod tiff_packing;
+#[path = "hostile/tiffs.rs"]
+mod tiffs;
 #[path = "hostile/webps.rs"]
 mod webps;
 
@@ -32,6 +42,7 @@ fn what_is_no_picture_is_said_to_be_none() {
 #[test]
 fn a_file_that_is_cut_off_is_broken() {
     check([jpegs::truncated(), pngs::truncated(), webps::truncated(), gifs::truncated()]);
+    check([bmps::truncated(), tiffs::truncated()]);
 }
 
 #[test]
@@ -44,6 +55,9 @@ fn what_is_only_strange_is_shown() {
         webps::sound(),
         webps::doubled(),
         gifs::sound(),
+        bmps::sound(),
+        bmps::rubbish(),
+        tiffs::sound(),
     ]);
 }
 
@@ -59,6 +73,12 @@ fn a_header_that_lies_is_found_out() {
         webps::canvases_that_lie(),
         gifs::that_lie(),
         gifs::headers(),
+        bmp_lies::headers_that_lie(),
+        bmp_lies::runs_that_lie(),
+        tiff_lies::headers_that_lie(),
+        tiff_lies::samples_that_lie(),
+        tiff_packing::compressions_that_lie(),
+        tiff_lies::strips_that_lie(),
     ]);
 }
 
@@ -69,6 +89,8 @@ fn a_flood_is_stopped_before_it_comes() {
         png_lies::floods(),
         webps::floods(),
         gifs::floods(),
+        bmp_lies::floods(),
+        tiff_packing::floods(),
         png_lies::bombs(),
     ]);
 }
@@ -76,6 +98,7 @@ fn a_flood_is_stopped_before_it_comes() {
 #[test]
 fn any_bit_may_be_another() {
     check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits()]);
+    check([bmps::bits(), tiffs::bits()]);
 }
 
 #[test]

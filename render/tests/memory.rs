@@ -6,8 +6,10 @@
 mod memory;
 
 use png::{BitDepth, ColorType};
-use sizewise_drawn::made;
+use sizewise_drawn::bmp::Bmp;
+use sizewise_drawn::tiff::{Chunk, Kind, Packing, Style};
 use sizewise_drawn::whole::png;
+use sizewise_drawn::{Pixels, made, quarters};
 use sizewise_jpeg::{Encoder, Sampling, Settings, View};
 
 const MEBIBYTE: u64 = 1 << 20;
@@ -49,4 +51,27 @@ fn a_large_png_comes_row_by_row() {
     drop(samples);
     let (most, _) = memory::most(|| made(&file, "w=400").unwrap());
     assert!(most < 8 * MEBIBYTE, "{} MiB", most / MEBIBYTE);
+}
+
+/// Whatever it is cut into: one strip is read row by row, and of tiles no more than one row stands in memory.
+#[test]
+fn a_large_tiff_comes_row_by_row() {
+    let pixels = Pixels::draw((2500, 2500), |x, y| [(x / 10) as u8, (y / 10) as u8, 77]);
+    for chunk in [Chunk::Strips(2500), Chunk::Strips(16), Chunk::Tiles(256, 256)] {
+        let style = Style { packing: Packing::Deflate, chunk, ..Style::of(Kind::Rgb) };
+        let file = style.draw(&pixels).bytes();
+        let (most, _) = memory::most(|| made(&file, "w=400").unwrap());
+        assert!(most < 8 * MEBIBYTE, "{chunk:?}: {} MiB", most / MEBIBYTE);
+    }
+}
+
+/// Runs are told from the lowest row up, and are not drawn whole for that.
+#[test]
+fn a_large_bmp_comes_row_by_row() {
+    let pixels = quarters((2500, 2500), 1);
+    for bmp in [Bmp::deep(&pixels), Bmp::runs(&pixels, 8)] {
+        let file = bmp.bytes();
+        let (most, _) = memory::most(|| made(&file, "w=400").unwrap());
+        assert!(most < 4 * MEBIBYTE, "{} MiB", most / MEBIBYTE);
+    }
 }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use sizewise::{Profile, Source, SourceFormat, Turn};
+use sizewise_drawn::bmp::{BYTES, Bmp, V5};
 use sizewise_drawn::quarters;
+use sizewise_drawn::tiff::{Kind, Style};
 use sizewise_jpeg::Sampling;
 use sizewise_render::probe;
 
@@ -126,6 +128,9 @@ fn what_is_no_picture_is_said_to_be_none() {
         (b"\xff\xd8", "broken JPEG: damaged at byte 2: no scan"),
         (b"GIF89a", "broken GIF: a file that ends within its header"),
         (b"RIFF\0\0\0\0WEBP", "broken WebP: a file that ends within its header"),
+        (b"II*\0", "broken TIFF: a file that ends within its header"),
+        (b"MM\0*\0\0\0\x08", "broken TIFF: a directory beyond its end"),
+        (b"BM\x46\0\0\0\0\0\0\0", "broken BMP: a file that ends within its header"),
     ] {
         assert_eq!(probe(file).unwrap_err().to_string(), expected);
     }
@@ -149,6 +154,8 @@ fn headers_may_end_anywhere() {
         png(6, &[(b"tRNS", b"a"), (b"eXIf", ROTATED), (b"IDAT", b"")]),
         riff(&[(b"VP8X", &vp8x(0x0a)), (b"ANMF", b"a"), (b"EXIF", ROTATED)]),
         gif(2, b"\x21\xf9\x04\x01\0\0\0\0"),
+        Bmp::masked(&quarters((30, 20), 1), 32, &BYTES).with_header(V5).bytes(),
+        Style { is_big: true, ..Style::of(Kind::Named) }.draw(&quarters((30, 20), 1)).bytes(),
     ];
     let mut errors = 0;
     for file in &files {

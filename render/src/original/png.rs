@@ -1,12 +1,12 @@
 //! PNG: row by row where it is stored so, whole where it is interlaced.
 
-use super::rows::{Channels, Rows, STRIP};
+use super::rows::{Channels, Rows, afford, afford_bytes, narrowed, too_much};
 use super::{Model, Needed, Original, Strips};
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::probe;
 use png::{BitDepth, ColorType, Decoder, DecodingError, Limits, Reader, Transformations};
-use sizewise::{Refusal, Source};
+use sizewise::Source;
 use sizewise_jpeg::Exif;
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -22,7 +22,7 @@ pub(super) struct Png<'b> {
 
 impl<'b> Png<'b> {
     pub(super) fn open(bytes: &'b [u8], source: &Source, memory: u64) -> Result<Self, Error> {
-        afford(row_memory(source), memory)?;
+        afford(source, memory)?;
         let reader = read(decoder(bytes, memory), memory)?;
         Ok(Self { bytes, memory, reader })
     }
@@ -71,21 +71,6 @@ fn read(decoder: Decoder<Cursor<&[u8]>>, memory: u64) -> Result<Reader<Cursor<&[
         DecodingError::LimitsExceeded => too_much(memory.saturating_add(1), memory),
         error => broken(error),
     })
-}
-
-/// What its rows take, at the most: a strip of four planes, a row of four samples, and a row as it is stored,
-/// of four samples of two bytes each.
-fn row_memory(source: &Source) -> u64 {
-    let rows = STRIP.min(source.height.get() as usize) as u64;
-    u64::from(source.width.get()).saturating_mul(4 * rows + 4 + 8)
-}
-
-fn afford(found: u64, memory: u64) -> Result<(), Error> {
-    if found > memory { Err(too_much(found, memory)) } else { Ok(()) }
-}
-
-fn too_much(found: u64, most: u64) -> Error {
-    Refusal::TooMuch { of: "bytes of memory", most, found }.into()
 }
 
 fn broken(error: DecodingError) -> Error {
@@ -155,7 +140,7 @@ impl Original for Png<'_> {
 /// All rows of a picture that cannot be had one by one.
 fn whole(reader: &mut Reader<Cursor<&[u8]>>, memory: u64) -> Result<Vec<u8>, Error> {
     let size = reader.output_buffer_size().ok_or_else(too_large)?;
-    afford(size as u64, memory)?;
+    afford_bytes(size as u64, memory)?;
     let mut whole = vec![0; size];
     reader.next_frame(&mut whole).map_err(broken)?;
     Ok(whole)
@@ -172,21 +157,6 @@ fn narrow(samples: &[u8], is_deep: bool, row: &mut [u8]) {
         return;
     }
     for (&[high, low], sample) in samples.as_chunks().0.iter().zip(row) {
-        let value = u32::from(u16::from_be_bytes([high, low]));
-        *sample = ((value * 255 + 32_895) >> 16) as u8;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sixteen_bits_are_rounded_to_eight() {
-        for value in 0..=u16::MAX {
-            let mut row = [0];
-            narrow(&value.to_be_bytes(), true, &mut row);
-            assert_eq!(row[0], (f64::from(value) / 257.0).round() as u8, "{value}");
-        }
+        *sample = narrowed(u16::from_be_bytes([high, low]));
     }
 }

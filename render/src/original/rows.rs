@@ -4,6 +4,7 @@ use super::{Needed, Strips};
 use crate::error::Error;
 use crate::interleave::put_asunder;
 use crate::plane::multiply;
+use sizewise::{Refusal, Source};
 use sizewise_jpeg::View;
 
 /// Rows of a strip: what they are spread over stays in the fast cache.
@@ -26,16 +27,26 @@ pub(crate) struct Rows<'r> {
     planes: Vec<Vec<u8>>,
 }
 
-/// How many samples a pixel has. Of two and of four, the last is alpha.
+/// How many samples a pixel has. Of two and of four, the last is alpha, unless they are inks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Channels {
-    One = 1,
-    Two = 2,
-    Three = 3,
-    Four = 4,
+    One,
+    Two,
+    Three,
+    Four,
+    Inks,
 }
 
 impl Channels {
+    pub(crate) fn count(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+            Self::Three => 3,
+            Self::Four | Self::Inks => 4,
+        }
+    }
+
     pub(crate) fn have_alpha(self) -> bool {
         matches!(self, Self::Two | Self::Four)
     }
@@ -53,7 +64,7 @@ impl<'r> Rows<'r> {
         next: NextRow<'r>,
     ) -> Self {
         let is_mixed = needed.is_mixed;
-        let count = channels as usize;
+        let count = channels.count();
         let planes = vec![vec![0; width * STRIP.min(height)]; count];
         let row = vec![0; width * count];
         Self { next, channels, is_mixed, width, height, done: 0, row, planes }
@@ -106,16 +117,43 @@ fn spread(row: &[u8], channels: Channels, lines: &mut [&mut [u8]]) {
         (Channels::Three, [red, green, blue]) => {
             put_asunder(row, [&mut **red, &mut **green, &mut **blue]);
         }
-        (Channels::Four, [red, green, blue, alpha]) => {
+        (Channels::Four | Channels::Inks, [red, green, blue, alpha]) => {
             put_asunder(row, [&mut **red, &mut **green, &mut **blue, &mut **alpha]);
         }
         _ => unreachable!("there are as many planes as channels"),
     }
 }
 
+/// Refuses a picture whose rows take more than they may: a strip of four planes, a row of four samples, and a
+/// row as it is stored, of four samples of two bytes each.
+pub(crate) fn afford(source: &Source, memory: u64) -> Result<(), Error> {
+    let rows = STRIP.min(source.height.get() as usize) as u64;
+    afford_bytes(u64::from(source.width.get()).saturating_mul(4 * rows + 4 + 8), memory)
+}
+
+pub(crate) fn afford_bytes(found: u64, memory: u64) -> Result<(), Error> {
+    if found > memory { Err(too_much(found, memory)) } else { Ok(()) }
+}
+
+pub(crate) fn too_much(found: u64, most: u64) -> Error {
+    Refusal::TooMuch { of: "bytes of memory", most, found }.into()
+}
+
+/// A sample of 16 bits becomes the nearest of 8.
+pub(crate) fn narrowed(sample: u16) -> u8 {
+    ((u32::from(sample) * 255 + 32_895) >> 16) as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sixteen_bits_are_rounded_to_eight() {
+        for value in 0..=u16::MAX {
+            assert_eq!(narrowed(value), (f64::from(value) / 257.0).round() as u8, "{value}");
+        }
+    }
 
     #[test]
     fn rows_come_in_planes() {
@@ -124,14 +162,15 @@ mod tests {
             (Channels::Two, vec![vec![8], vec![200]]),
             (Channels::Three, vec![vec![10], vec![20], vec![30]]),
             (Channels::Four, vec![vec![5], vec![10], vec![15], vec![128]]),
+            (Channels::Inks, vec![vec![10], vec![20], vec![30], vec![128]]),
         ] {
             let row: &[u8] = match channels {
                 Channels::One => &[10, 20],
                 Channels::Two => &[10, 200],
                 Channels::Three => &[10, 20, 30],
-                Channels::Four => &[10, 20, 30, 128],
+                Channels::Four | Channels::Inks => &[10, 20, 30, 128],
             };
-            let width = row.len() / channels as usize;
+            let width = row.len() / channels.count();
             let mut came = 0;
             let next: NextRow<'_> = Box::new(|line| {
                 came += 1;

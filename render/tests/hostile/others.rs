@@ -9,10 +9,6 @@ pub(crate) fn unread() -> Vec<Case> {
         ("AVIF", b"\0\0\0\x1cftypavis\0\0\0\0"),
         ("HEIC", b"\0\0\0\x1cftypheic\0\0\0\0"),
         ("HEIC", b"\0\0\0\x1cftypmif1\0\0\0\0"),
-        ("TIFF", b"II*\0\x08\0\0\0"),
-        ("TIFF", b"MM\0*\0\0\0\x08"),
-        ("TIFF", b"II+\0\x08\0\0\0"),
-        ("BMP", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0"),
         ("JPEG XL", b"\xff\x0a\xfa\x7f"),
         ("JPEG XL", b"\0\0\0\x0cJXL \r\n\x87\n"),
         ("JPEG 2000", b"\0\0\0\x0cjP  \r\n\x87\n"),
@@ -56,6 +52,12 @@ pub(crate) fn first_bytes_alone() -> Vec<Case> {
         ("GIF of 1987", b"GIF87a"),
         ("GIF of 1989", b"GIF89a"),
         ("WebP", b"RIFF\0\0\0\0WEBP"),
+        ("TIFF", b"II*\0"),
+        ("TIFF and a place", b"II*\0\x08\0\0\0"),
+        ("TIFF in the other order", b"MM\0*\0\0\0\x08"),
+        ("BigTIFF", b"II+\0\x08\0\0\0"),
+        ("BMP", b"BM\x46\0\0\0\0\0\0\0"),
+        ("BMP and a place", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0"),
     ]
     .map(|(name, file)| case(format!("{name}, first bytes"), file.to_vec(), Broken))
     .into()
