@@ -37,7 +37,7 @@ pub(crate) fn encode(
         Format::Gif => {
             let size = picture.size();
             let (size, is_covered) = ((size.0 as u32, size.1 as u32), picture.alpha.is_none());
-            let mut reel = gif::Reel::new(size, NonZeroU32::new(1), quality, is_covered);
+            let mut reel = gif::Reel::new(size, NonZeroU32::new(1), quality, exif, is_covered);
             reel.push(picture, 0)?;
             Box::new(reel).finish()
         }
@@ -61,7 +61,7 @@ pub(crate) fn reel<'r>(
     exif: &'r [u8],
 ) -> Box<dyn Reel + 'r> {
     match steps.format {
-        Format::Gif => Box::new(gif::Reel::new(size, plays, steps.quality, false)),
+        Format::Gif => Box::new(gif::Reel::new(size, plays, steps.quality, exif, false)),
         _ => Box::new(webp::Reel::new(size, plays, steps.quality, exif)),
     }
 }

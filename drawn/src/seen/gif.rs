@@ -27,6 +27,8 @@ pub(super) fn seen(file: &[u8]) -> ((usize, usize), Seen) {
                         let repeats = word(at + 16) as u32;
                         film.plays = if repeats == 0 { 0 } else { repeats + 1 };
                     }
+                    // A comment.
+                    0xfe => {}
                     other => panic!("extension {other}"),
                 }
                 at = end;

@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::interleave::put_together;
 use crate::picture::Picture;
 use difference::{Part, bounds};
-use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
+use gif::{DisposalMethod, Encoder, EncodingError, Extension, Frame, Repeat};
+use sizewise_jpeg::Exif;
 use std::num::NonZeroU32;
 
 /// What covers less than this much of what is behind it is not there at all.
@@ -33,6 +34,8 @@ pub(super) struct Reel {
     /// The last frame: what it leaves is known when the next one is.
     pending: Option<Pending>,
     file: Option<Encoder<Vec<u8>>>,
+    /// Whose it is, in words: there is no other place for it.
+    notice: String,
     clock: Clock,
 }
 
@@ -56,6 +59,7 @@ impl Reel {
         size: (u32, u32),
         plays: Option<NonZeroU32>,
         quality: Option<u8>,
+        exif: &[u8],
         is_still: bool,
     ) -> Self {
         let size = (size.0 as usize, size.1 as usize);
@@ -68,6 +72,7 @@ impl Reel {
             palettes: Vec::new(),
             pending: None,
             file: None,
+            notice: notice(exif),
             clock: Clock::default(),
         }
     }
@@ -119,7 +124,7 @@ impl Reel {
         let Some(pending) = self.pending.take() else { return Ok(()) };
         let file = match &mut self.file {
             Some(file) => file,
-            file => file.insert(begun(self.size, self.plays, &self.palettes)?),
+            file => file.insert(begun(self.size, self.plays, &self.palettes, &self.notice)?),
         };
         file.write_frame(&pending.whole()).map_err(failed)
     }
@@ -186,6 +191,7 @@ fn begun(
     (width, height): (usize, usize),
     plays: Option<NonZeroU32>,
     palettes: &[Colours],
+    notice: &str,
 ) -> Result<Encoder<Vec<u8>>, Error> {
     let side = |length: usize| u16::try_from(length).map_err(unwritable);
     let colours = palettes.first().map(|colours| table(&colours.palette)).unwrap_or_default();
@@ -196,7 +202,18 @@ fn begun(
         Some(plays) => Repeat::Finite((plays.get() - 1).min(u16::MAX.into()) as u16),
     };
     file.set_repeat(repeat).map_err(failed)?;
+    if !notice.is_empty() {
+        let comment = Extension::Comment.into();
+        file.write_raw_extension(comment, &[notice.as_bytes()]).map_err(failed)?;
+    }
     Ok(file)
+}
+
+/// What EXIF says of it, line by line.
+fn notice(exif: &[u8]) -> String {
+    let exif = Exif::read(exif).unwrap_or_default();
+    let texts = [exif.artist, exif.copyright].into_iter().flatten();
+    texts.map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n")
 }
 
 fn failed(error: EncodingError) -> Error {
