@@ -3,12 +3,14 @@
 //! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
 //! green and blue, or inks, and alpha behind them.
 
+mod avif;
 mod gif;
 mod jpeg;
 mod png;
 mod rows;
 mod webp;
 
+use crate::colour::Matrix;
 use crate::error::Error;
 use crate::metadata::Notice;
 use sizewise::{Limits, Source, SourceFormat};
@@ -40,8 +42,8 @@ pub(crate) trait Original {
 pub(crate) enum Model {
     /// Luma.
     Grey,
-    /// Luma, and how far blue and red differ from it: BT.601.
-    Ycc(Range),
+    /// Luma, and how far blue and red differ from it.
+    Ycc(Range, Matrix),
     /// Red, green and blue.
     Rgb,
     /// Cyan, magenta, yellow and black.
@@ -108,6 +110,7 @@ pub(crate) fn open<'b>(
         SourceFormat::Jpeg => Box::new(jpeg::Jpeg::open(bytes, memory)?),
         SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
         SourceFormat::Webp => Box::new(webp::Webp::open(bytes, source)?),
+        SourceFormat::Avif => Box::new(avif::Avif::open(bytes, memory)?),
         SourceFormat::Gif => Box::new(gif::Gif::open(bytes, source)),
         _ => return Err(Error::Unbuilt("an original in this format")),
     })

@@ -1,0 +1,133 @@
+//! Coded pictures: one item of AV1, or a grid of them.
+
+use super::items::Items;
+use super::places::Place;
+use super::sequence::Sequence;
+use super::{NAME, broken, unreadable};
+use crate::error::Error;
+use crate::probe::Bytes;
+
+/// A picture in cells that are all alike; most have only one.
+#[derive(Debug)]
+pub(crate) struct Coded<'b> {
+    pub(crate) size: (u32, u32),
+    /// Row by row.
+    pub(crate) cells: Vec<Place<'b>>,
+    pub(crate) columns: usize,
+    pub(crate) cell: (u32, u32),
+    pub(crate) sequence: Sequence,
+}
+
+impl<'b> Coded<'b> {
+    pub(super) fn read(items: &Items<'b>, id: u32) -> Result<Self, Error> {
+        match items.kind(id) {
+            Some(b"av01") => {
+                let cell = Cell::read(items, id)?;
+                let (size, sequence) = (cell.size, cell.sequence);
+                Ok(Self { size, cells: vec![cell.place], columns: 1, cell: size, sequence })
+            }
+            Some(b"grid") => Self::of_grid(items, id),
+            Some(kind) => Err(unreadable(format!("whose picture is `{}`", kind.escape_ascii()))),
+            None => Err(broken("a picture that is no item")),
+        }
+    }
+
+    fn of_grid(items: &Items<'b>, id: u32) -> Result<Self, Error> {
+        let grid = Grid::read(&items.place(id)?.bytes())?;
+        if items.properties(id)?.size()? != grid.size {
+            return Err(broken("a grid of another size than its picture"));
+        }
+        let ids: Vec<u32> = items.references.from(b"dimg", id).collect();
+        if ids.len() != grid.columns * grid.rows {
+            return Err(broken("a grid with another number of cells"));
+        }
+        let mut cells = Vec::new();
+        let (mut first, mut length) = (None, 0);
+        for id in ids {
+            if items.kind(id) != Some(b"av01") {
+                return Err(broken("a grid of something else than pictures"));
+            }
+            let cell = Cell::read(items, id)?;
+            let like = *first.get_or_insert((cell.size, cell.sequence));
+            if (cell.size, cell.sequence) != like {
+                return Err(broken("a grid of cells that are not alike"));
+            }
+            length += cell.place.len();
+            cells.push(cell.place);
+        }
+        // Each is decoded by itself, so it costs more to be told a thousand times to decode the same.
+        if length > items.length() {
+            return Err(broken("a grid of more bytes than there are"));
+        }
+        let (cell, sequence) = first.ok_or_else(|| broken("a grid without cells"))?;
+        grid.check(cell, sequence)?;
+        Ok(Self { size: grid.size, cells, columns: grid.columns, cell, sequence })
+    }
+}
+
+/// One item of AV1.
+struct Cell<'b> {
+    size: (u32, u32),
+    place: Place<'b>,
+    sequence: Sequence,
+}
+
+impl<'b> Cell<'b> {
+    fn read(items: &Items<'b>, id: u32) -> Result<Self, Error> {
+        let properties = items.properties(id)?;
+        let size = properties.size()?;
+        let place = items.place(id)?;
+        let sequence = Sequence::of(&place.bytes())?;
+        if !sequence.is_of(properties.configuration()?) {
+            return Err(broken("a picture that is coded otherwise than it says"));
+        }
+        Ok(Self { size, place, sequence })
+    }
+}
+
+/// How a picture is put together. ISO/IEC 23008-12, 6.6.2.3.
+struct Grid {
+    rows: usize,
+    columns: usize,
+    size: (u32, u32),
+}
+
+impl Grid {
+    fn read(body: &[u8]) -> Result<Self, Error> {
+        let mut body = Bytes::new(NAME, body);
+        let [version, flags, rows, columns] = body.array()?;
+        if version != 0 {
+            return Err(broken(format!("a grid of version {version}")));
+        }
+        let is_long = flags & 1 == 1;
+        let size = (body.id(is_long)?, body.id(is_long)?);
+        Ok(Self { rows: usize::from(rows) + 1, columns: usize::from(columns) + 1, size })
+    }
+
+    /// ISO/IEC 23000-22, 7.3.11.4.2: all cells have something of the picture, none is smaller than 64 pixels,
+    /// and none begins within a sample of chroma.
+    fn check(&self, cell: (u32, u32), sequence: Sequence) -> Result<(), Error> {
+        let covers = |length: u32, cell: u32, count: usize| {
+            let (length, cell, count) = (u64::from(length), u64::from(cell), count as u64);
+            cell * (count - 1) < length && length <= cell * count
+        };
+        let is_covered =
+            covers(self.size.0, cell.0, self.columns) && covers(self.size.1, cell.1, self.rows);
+        if !is_covered {
+            return Err(broken("a grid whose cells do not make its picture"));
+        }
+        if cell.0 < SMALLEST || cell.1 < SMALLEST {
+            return Err(broken(format!("a grid of cells smaller than {SMALLEST} pixels")));
+        }
+        let (across, down) = sequence.layout.shares();
+        let is_whole = self.columns == 1 || cell.0 % across == 0;
+        if is_whole && (self.rows == 1 || cell.1 % down == 0) {
+            Ok(())
+        } else {
+            Err(broken("a grid whose cells begin within a sample of chroma"))
+        }
+    }
+}
+
+/// The smallest side of a cell. So a picture of a hundred million pixels has no more than 25,000 of them.
+const SMALLEST: u32 = 64;
