@@ -1,6 +1,7 @@
 //! Writes files for the fuzzer of pixels to begin with: one of every kind that is read, each behind the three
 //! bytes that choose a wish. Takes the folder that they go to.
 
+use sizewise_drawn::avif::{Avif, Coding, Sampling, nclx};
 use sizewise_drawn::gif::Gif;
 use sizewise_drawn::png::{Kind, Order, Png};
 use sizewise_drawn::webp::Webp;
@@ -47,7 +48,24 @@ fn files(pixels: &Pixels) -> Vec<Vec<u8>> {
         Webp::lossy(pixels).extended(0, (pixels.width as u32, pixels.height as u32)),
     ];
     files.extend(webps.map(|webp| webp.bytes()));
+    files.extend(avifs(pixels).map(|avif| avif.bytes()));
     files.push(Gif::draw(pixels).bytes());
     files.push(Gif { blocks: vec![0x21, 0xf9, 4, 1, 0, 0, 2, 0], ..Gif::draw(pixels) }.bytes());
     files
+}
+
+fn avifs(pixels: &Pixels) -> [Avif; 6] {
+    let plain = Coding::default();
+    let deep = Coding { depth: 10, sampling: Sampling::Cs444, ..plain };
+    let wide = Coding { sampling: Sampling::Cs422, is_full: false, matrix: 1, ..plain };
+    let large = Pixels { pixels: pixels.pixels.repeat(4), ..*pixels };
+    let large = Pixels { height: 4 * pixels.height, ..large };
+    [
+        Avif::draw(pixels, &plain),
+        Avif::draw(pixels, &plain).with_alpha(2, pixels, &Coding::grey()),
+        Avif::draw(pixels, &deep).with_essential(1, *b"irot", vec![1]),
+        Avif::draw(pixels, &wide).with_property(1, *b"colr", nclx([9, 16, 1], false)),
+        Avif::draw(pixels, &Coding { depth: 12, ..Coding::grey() }),
+        Avif::grid(&large, (64, 64), &plain),
+    ]
 }

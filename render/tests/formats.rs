@@ -4,6 +4,7 @@
 
 use png::{BitDepth, ColorType};
 use sizewise::Format;
+use sizewise_drawn::avif::{Avif, Coding};
 use sizewise_drawn::whole::{gif, png, png_of, png_with_alpha};
 use sizewise_drawn::{BLUE, GREEN, Pixels, RED, WHITE, made, quarters, seen, seen_through};
 use sizewise_jpeg::{Exif, Header, Sampling};
@@ -13,7 +14,7 @@ const FORMATS: [(Format, &str); 4] =
     [(Format::Jpeg, "jpeg"), (Format::Webp, "webp"), (Format::Png, "png"), (Format::Avif, "avif")];
 
 /// The quarters, 160 × 120, in every format that is read.
-fn originals() -> [(&'static str, Vec<u8>); 6] {
+fn originals() -> [(&'static str, Vec<u8>); 8] {
     let upright = quarters((160, 120), 1);
     let lying = quarters((160, 120), 6);
     let lossy = made(&png_of(&upright), "q=100&f=webp").unwrap().bytes;
@@ -24,6 +25,8 @@ fn originals() -> [(&'static str, Vec<u8>); 6] {
         ("WebP", lossy),
         ("lossless WebP", lossless_webp(&upright)),
         ("GIF", gif(&upright)),
+        ("AVIF", Avif::draw(&upright, &Coding::default()).bytes()),
+        ("AVIF in cells", Avif::grid(&upright, (96, 64), &Coding::default()).bytes()),
     ]
 }
 

@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "hostile/avif_lies.rs"]
+mod avif_lies;
+#[path = "hostile/avifs.rs"]
+mod avifs;
 #[path = "hostile/case.rs"]
 mod case;
 #[path = "hostile/gifs.rs"]
@@ -29,7 +33,13 @@ fn what_is_no_picture_is_said_to_be_none() {
 
 #[test]
 fn a_file_that_is_cut_off_is_broken() {
-    check([jpegs::truncated(), pngs::truncated(), webps::truncated(), gifs::truncated()]);
+    check([
+        jpegs::truncated(),
+        pngs::truncated(),
+        webps::truncated(),
+        gifs::truncated(),
+        avifs::truncated(),
+    ]);
 }
 
 #[test]
@@ -42,6 +52,8 @@ fn what_is_only_strange_is_shown() {
         webps::sound(),
         webps::doubled(),
         gifs::sound(),
+        avifs::sound(),
+        avif_lies::strangers(),
     ]);
 }
 
@@ -57,6 +69,12 @@ fn a_header_that_lies_is_found_out() {
         webps::canvases_that_lie(),
         gifs::that_lie(),
         gifs::headers(),
+        avifs::boxes_that_lie(),
+        avif_lies::grids_that_lie(),
+        avif_lies::places_that_lie(),
+        avif_lies::properties_that_lie(),
+        avif_lies::alpha_that_lies(),
+        avif_lies::units_that_lie(),
     ]);
 }
 
@@ -67,11 +85,12 @@ fn a_flood_is_stopped_before_it_comes() {
         png_lies::floods(),
         webps::floods(),
         gifs::floods(),
+        avifs::floods(),
         png_lies::bombs(),
     ]);
 }
 
 #[test]
 fn any_bit_may_be_another() {
-    check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits()]);
+    check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits(), avifs::bits()]);
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use sizewise::{Profile, Source, SourceFormat, Turn};
+use sizewise_drawn::avif::{Avif, Coding};
 use sizewise_drawn::quarters;
 use sizewise_jpeg::Sampling;
 use sizewise_render::probe;
@@ -126,6 +127,8 @@ fn what_is_no_picture_is_said_to_be_none() {
         (b"\xff\xd8", "broken JPEG: damaged at byte 2: no scan"),
         (b"GIF89a", "broken GIF: a file that ends within its header"),
         (b"RIFF\0\0\0\0WEBP", "broken WebP: a file that ends within its header"),
+        (b"\0\0\0\x0cftypavif", "broken AVIF: a file that does not say what is in it"),
+        (b"\0\0\0\x1cftypavif", "broken AVIF: a file that ends within its header"),
     ] {
         assert_eq!(probe(file).unwrap_err().to_string(), expected);
     }
@@ -149,6 +152,7 @@ fn headers_may_end_anywhere() {
         png(6, &[(b"tRNS", b"a"), (b"eXIf", ROTATED), (b"IDAT", b"")]),
         riff(&[(b"VP8X", &vp8x(0x0a)), (b"ANMF", b"a"), (b"EXIF", ROTATED)]),
         gif(2, b"\x21\xf9\x04\x01\0\0\0\0"),
+        Avif::grid(&quarters((128, 64), 1), (64, 64), &Coding::default()).bytes(),
     ];
     let mut errors = 0;
     for file in &files {

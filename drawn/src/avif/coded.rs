@@ -152,7 +152,8 @@ fn coded_as<S: Pixel>(pixels: &Pixels, coding: &Coding) -> Vec<u8> {
     context.flush();
     loop {
         match context.receive_packet() {
-            Ok(packet) => return packet.data,
+            // In a file of items no delimiter is in front of a picture.
+            Ok(packet) => return packet.data.strip_prefix(&[0x12, 0]).map(<[u8]>::to_vec).unwrap(),
             Err(EncoderStatus::Encoded) => {}
             Err(error) => panic!("rav1e: {error}"),
         }

@@ -5,9 +5,7 @@ use crate::case::{Case, case};
 
 pub(crate) fn unread() -> Vec<Case> {
     [
-        ("AVIF", &b"\0\0\0\x1cftypavif\0\0\0\0"[..]),
-        ("AVIF", b"\0\0\0\x1cftypavis\0\0\0\0"),
-        ("HEIC", b"\0\0\0\x1cftypheic\0\0\0\0"),
+        ("HEIC", &b"\0\0\0\x1cftypheic\0\0\0\0"[..]),
         ("HEIC", b"\0\0\0\x1cftypmif1\0\0\0\0"),
         ("TIFF", b"II*\0\x08\0\0\0"),
         ("TIFF", b"MM\0*\0\0\0\x08"),
@@ -56,6 +54,9 @@ pub(crate) fn first_bytes_alone() -> Vec<Case> {
         ("GIF of 1987", b"GIF87a"),
         ("GIF of 1989", b"GIF89a"),
         ("WebP", b"RIFF\0\0\0\0WEBP"),
+        ("AVIF", b"\0\0\0\x1cftypavif\0\0\0\0"),
+        ("AVIF sequence", b"\0\0\0\x1cftypavis\0\0\0\0"),
+        ("AVIF by a brand behind that of all", b"\0\0\0\x14ftypmif1\0\0\0\0avif"),
     ]
     .map(|(name, file)| case(format!("{name}, first bytes"), file.to_vec(), Broken))
     .into()
