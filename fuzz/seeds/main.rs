@@ -1,7 +1,7 @@
 //! Writes files for the fuzzer of pixels to begin with: one of every kind that is read, each behind the three
 //! bytes that choose a wish. Takes the folder that they go to.
 
-use sizewise_drawn::avif::{Avif, Coding, Sampling, nclx};
+use sizewise_drawn::avif::{self, Avif, Coding, nclx};
 use sizewise_drawn::gif::Gif;
 use sizewise_drawn::png::{Kind, Order, Png};
 use sizewise_drawn::webp::Webp;
@@ -56,8 +56,8 @@ fn files(pixels: &Pixels) -> Vec<Vec<u8>> {
 
 fn avifs(pixels: &Pixels) -> [Avif; 6] {
     let plain = Coding::default();
-    let deep = Coding { depth: 10, sampling: Sampling::Cs444, ..plain };
-    let wide = Coding { sampling: Sampling::Cs422, is_full: false, matrix: 1, ..plain };
+    let deep = Coding { depth: 10, sampling: avif::Sampling::Cs444, ..plain };
+    let wide = Coding { sampling: avif::Sampling::Cs422, is_full: false, matrix: 1, ..plain };
     let large = Pixels { pixels: pixels.pixels.repeat(4), ..*pixels };
     let large = Pixels { height: 4 * pixels.height, ..large };
     [

@@ -130,7 +130,7 @@ fn neighbours(place: usize, length: usize, is_half: bool) -> (usize, usize) {
         return (place, place);
     }
     let (near, last) = (place / 2, length.div_ceil(2) - 1);
-    let far = if place % 2 == 0 { near.saturating_sub(1) } else { (near + 1).min(last) };
+    let far = if place.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(last) };
     (near, far)
 }
 

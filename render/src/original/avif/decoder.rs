@@ -95,6 +95,12 @@ impl Drop for Data {
     }
 }
 
+/// A row of samples, of 8 bits or of more.
+pub(super) enum Row<'p> {
+    Bytes(&'p [u8]),
+    Deep(&'p [u16]),
+}
+
 /// A picture that has been decoded.
 pub(super) struct Picture(Dav1dPicture);
 
@@ -117,22 +123,18 @@ impl Picture {
         }
     }
 
-    /// A row of a plane of samples of one byte, if there is one.
-    pub(super) fn row(&self, plane: usize, y: usize) -> Option<&[u8]> {
+    /// A row of a plane, if there is one.
+    pub(super) fn row(&self, plane: usize, y: usize) -> Option<Row<'_>> {
         let width = self.width(plane, y)?;
         let start = self.start(plane, y)?;
-        // SAFETY: rav1d has made a plane of so many rows, each of so many samples of this depth, and keeps it
-        // until the picture is dropped.
-        (self.depth() == 8).then(|| unsafe { std::slice::from_raw_parts(start, width) })
-    }
-
-    /// The same of samples of two bytes.
-    pub(super) fn deep_row(&self, plane: usize, y: usize) -> Option<&[u16]> {
-        let width = self.width(plane, y)?;
-        let start = self.start(plane, y)?.cast::<u16>();
-        let is_deep = self.depth() > 8 && start.is_aligned();
-        // SAFETY: as above; rav1d's rows begin where a sample of two bytes may.
-        is_deep.then(|| unsafe { std::slice::from_raw_parts(start, width) })
+        if self.depth() == 8 {
+            // SAFETY: rav1d has made a plane of so many rows, each of so many samples of this depth, and keeps it
+            // until the picture is dropped.
+            return Some(Row::Bytes(unsafe { std::slice::from_raw_parts(start, width) }));
+        }
+        let start = start.cast::<u16>();
+        // SAFETY: as above; samples of two bytes stand where they may.
+        start.is_aligned().then(|| Row::Deep(unsafe { std::slice::from_raw_parts(start, width) }))
     }
 
     /// How many samples a row of a plane has, if there is such a row.

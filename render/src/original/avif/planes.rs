@@ -1,6 +1,6 @@
 //! Planes: cells that are decoded one after the other, each laid where it belongs.
 
-use super::decoder::{Decoder, Picture};
+use super::decoder::{Decoder, Picture, Row};
 use super::depth::{self, Kind};
 use crate::error::Error;
 use crate::original::Strips;
@@ -88,17 +88,15 @@ fn laid(
     table: Option<&[u8]>,
 ) -> Result<(), Error> {
     let width = plane.width;
-    for (y, line) in plane.samples.chunks_exact_mut(width).skip(top).enumerate() {
+    let lines = plane.samples.chunks_exact_mut(width).skip(top).take(rows(picture, number));
+    for (y, line) in lines.enumerate() {
         let line = line.get_mut(left..).unwrap_or_default();
-        let is_laid = match table {
-            _ if y >= rows(picture, number) => break,
-            None => picture.row(number, y).map(|row| copied(row, line)),
-            Some(table) => match picture.row(number, y) {
-                Some(row) => Some(mapped(row, line, table)),
-                None => picture.deep_row(number, y).map(|row| mapped(row, line, table)),
-            },
-        };
-        is_laid.ok_or_else(|| Error::broken(NAME, "a picture without all of its rows"))?;
+        match (picture.row(number, y), table) {
+            (Some(Row::Bytes(row)), None) => copied(row, line),
+            (Some(Row::Bytes(row)), Some(table)) => mapped(row, line, table),
+            (Some(Row::Deep(row)), Some(table)) => mapped(row, line, table),
+            _ => return Err(Error::broken(NAME, "a picture without all of its rows")),
+        }
     }
     Ok(())
 }

@@ -120,8 +120,8 @@ impl Grid {
             return Err(broken(format!("a grid of cells smaller than {SMALLEST} pixels")));
         }
         let (across, down) = sequence.layout.shares();
-        let is_whole = self.columns == 1 || cell.0 % across == 0;
-        if is_whole && (self.rows == 1 || cell.1 % down == 0) {
+        let is_whole = self.columns == 1 || cell.0.is_multiple_of(across);
+        if is_whole && (self.rows == 1 || cell.1.is_multiple_of(down)) {
             Ok(())
         } else {
             Err(broken("a grid whose cells begin within a sample of chroma"))
