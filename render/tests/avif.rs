@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "avif/alpha.rs"]
+mod alpha;
+#[path = "avif/colours.rs"]
+mod colours;
+
 use sizewise::{Profile, SourceFormat, Turn};
 use sizewise_drawn::avif::{Avif, Coding, Item, Sampling, a_box, clap, ispe, nclx};
-use sizewise_drawn::profile::{Primaries, delta_e, lab_of_srgb};
-use sizewise_drawn::{COLOURS, GREEN, Pixels, RED, Rgb, grey, greys, made, picture, quarters};
-use sizewise_drawn::{seen, seen_through};
+
+use sizewise_drawn::seen;
+use sizewise_drawn::{COLOURS, Pixels, Rgb, grey, greys, made, picture, quarters};
 use sizewise_jpeg::{Exif, Header};
 use sizewise_render::probe;
 
@@ -146,7 +151,7 @@ fn facts_are_those_of_the_header() {
     assert_eq!((plain.width.get(), plain.height.get()), (40, 30));
     assert_eq!((plain.format, plain.profile), (SourceFormat::Avif, Profile::Srgb));
     assert_eq!((plain.has_alpha, plain.frames.get(), plain.upright), (false, 1, Turn::NONE));
-    let alpha = drawn_with_alpha(&Coding::default()).bytes();
+    let alpha = alpha::drawn(&Coding::default()).bytes();
     assert!(probe(&alpha).unwrap().has_alpha);
     for (numbers, profile) in [
         ([1, 13, 6], Profile::Srgb),
@@ -160,135 +165,6 @@ fn facts_are_those_of_the_header() {
         let file = file.with_property(1, *b"colr", nclx(numbers, true)).bytes();
         assert_eq!(probe(&file).unwrap().profile, profile, "{numbers:?}");
     }
-}
-
-/// Opaque on the left, and nothing on the right.
-fn half_hidden(size: (u32, u32)) -> Pixels {
-    Pixels::draw(size, |x, _| if x < size.0 / 2 { [255; 3] } else { [0; 3] })
-}
-
-fn drawn_with_alpha(coding: &Coding) -> Avif {
-    // What is hidden is of another colour.
-    let colours = Pixels::draw((64, 48), |x, _| if x < 32 { RED } else { GREEN });
-    Avif::draw(&colours, coding).with_alpha(2, &half_hidden((64, 48)), &Coding::grey())
-}
-
-#[test]
-fn what_is_hidden_does_not_come_to_light() {
-    for sampling in [Sampling::Cs444, Sampling::Cs420] {
-        for depth in [8, 10] {
-            let coding = Coding { sampling, depth, ..Coding::default() };
-            let file = drawn_with_alpha(&coding).bytes();
-            for query in ["w=21&f=png", "w=17&q=95&f=webp"] {
-                let (_, _, pixels) = seen_through(&made(&file, query).unwrap());
-                for [r, g, b, alpha] in pixels {
-                    // Coded chroma bleeds a little over the edge, but green never shows.
-                    let is_red = r.abs_diff(RED[0]) < 60 && g < 80 && b < 90;
-                    assert!(alpha < 40 || is_red, "{query}: {:?}", [r, g, b, alpha]);
-                }
-            }
-            let (width, _, pixels) = seen_through(&made(&file, "w=32&f=png").unwrap());
-            assert_eq!((pixels[12 * width + 5][3], pixels[12 * width + 27][3]), (255, 0));
-            let [r, g, b, _] = pixels[12 * width + 5];
-            assert!(r.abs_diff(RED[0]) < 6 && g.abs_diff(RED[1]) < 6 && b.abs_diff(RED[2]) < 6);
-        }
-    }
-}
-
-#[test]
-fn alpha_has_a_range_and_a_depth_of_its_own() {
-    for (depth, is_full) in [(8, true), (8, false), (10, true), (10, false), (12, false)] {
-        let alpha = Pixels::draw((64, 48), |x, _| if x < 32 { [255; 3] } else { [100; 3] });
-        let grey = Coding { depth, is_full, ..Coding::grey() };
-        let file = Avif::draw(&quarters((64, 48), 1), &Coding::default());
-        let file = file.with_alpha(2, &alpha, &grey).bytes();
-        let (_, _, pixels) = seen_through(&made(&file, "f=png").unwrap());
-        let found = [pixels[64 * 10 + 10][3], pixels[64 * 10 + 50][3]];
-        assert!(found[0] >= 254 && found[1].abs_diff(100) <= 2, "{depth} {is_full}: {found:?}");
-    }
-}
-
-#[test]
-fn colours_that_were_multiplied_are_divided() {
-    let half = |[r, g, b]: Rgb| [r, g, b].map(|value| value / 2);
-    let colours = quarters((64, 48), 1);
-    let dark = Pixels::draw((64, 48), |x, y| half(colours.at(x as usize, y as usize)));
-    let alpha = Pixels::draw((64, 48), |_, _| [128; 3]);
-    for sampling in [Sampling::Cs444, Sampling::Cs420] {
-        let coding = Coding { sampling, ..Coding::default() };
-        let file = Avif::draw(&dark, &coding).with_alpha(2, &alpha, &Coding::grey());
-        let file = file.with_reference(*b"prem", 1, &[2]).bytes();
-        for query in ["f=png", "w=32&f=png"] {
-            let (width, height, pixels) = seen_through(&made(&file, query).unwrap());
-            for ((x, y), meant) in [(1, 1), (3, 1), (1, 3), (3, 3)].into_iter().zip(COLOURS) {
-                let [r, g, b, alpha] = pixels[height * y / 4 * width + width * x / 4];
-                let is_near = [r, g, b].iter().zip(meant).all(|(a, b)| a.abs_diff(b) < 12);
-                assert!(is_near && alpha.abs_diff(128) < 2, "{query}: {:?}", [r, g, b, alpha]);
-            }
-        }
-    }
-}
-
-#[test]
-fn grey_may_shine_through_as_well() {
-    let file = Avif::draw(&quarters((64, 48), 1), &Coding::grey());
-    let file = file.with_alpha(2, &half_hidden((64, 48)), &Coding::grey()).bytes();
-    let (width, _, pixels) = seen_through(&made(&file, "w=32&f=png").unwrap());
-    let [r, g, b, alpha] = pixels[6 * width + 8];
-    assert!(r == g && g == b && r.abs_diff(grey(RED)) < 4 && alpha == 255);
-    assert_eq!(pixels[6 * width + 24][3], 0);
-}
-
-/// The primaries of sRGB and white, as Display P3 writes them. Where a channel has hardly any light, a step of it
-/// is many steps of what is seen.
-const IN_P3: [Rgb; 4] = [[234, 51, 35], [117, 251, 76], [0, 0, 245], [255; 3]];
-const IN_SRGB: [Rgb; 4] = [[255, 0, 0], [0, 255, 0], [0, 0, 255], [255; 3]];
-
-fn painted(colours: [Rgb; 4]) -> Pixels {
-    Pixels::draw((80, 60), |x, y| colours[usize::from(x >= 40) + 2 * usize::from(y >= 30)])
-}
-
-#[test]
-fn colours_of_other_screens_are_converted_by_their_numbers() {
-    let coding = Coding { sampling: Sampling::Cs444, ..Coding::default() };
-    let drawn = Avif::draw(&painted(IN_P3), &coding);
-    let file = drawn.with_property(1, *b"colr", nclx([12, 13, 6], true)).bytes();
-    check("Display P3", &file, "w=40&f=png", IN_SRGB, 10);
-    let told = Some([12, 13, 6]);
-    let file = Avif::draw(&painted(IN_P3), &Coding { told, ..coding }).bytes();
-    check("Display P3, told within", &file, "w=40&f=png", IN_SRGB, 10);
-}
-
-#[test]
-fn colours_are_converted_by_their_profile() {
-    let profile = Primaries(
-        [[0.60974, 0.31111, 0.01947], [0.20528, 0.62567, 0.06087], [0.14919, 0.06322, 0.74457]],
-        2.2,
-    );
-    let colours = [[180, 140, 120], [100, 130, 110], [90, 100, 140], [220, 215, 210]];
-    for sampling in [Sampling::Cs444, Sampling::Cs420] {
-        let coding = Coding { sampling, ..Coding::default() };
-        let icc = [&b"prof"[..], &profile.icc()].concat();
-        let file = Avif::draw(&painted(colours), &coding)
-            .with_property(1, *b"colr", nclx([12, 13, 6], true))
-            .with_property(1, *b"colr", icc);
-        for (colour, found) in colours.iter().zip(middles(&file.bytes(), "w=40&f=png")) {
-            let off = delta_e(profile.lab(*colour), lab_of_srgb(found));
-            assert!(off < 2.0, "{colour:?} is {found:?}, {off:.2} off");
-        }
-    }
-}
-
-/// Diffuse white is nearly white, and dark stays dark; nothing is brighter than white.
-#[test]
-fn light_of_a_wide_range_is_seen_on_a_narrow_one() {
-    // Numbers of PQ for 10,000, for 203, for 20 candelas and for none.
-    let grey = |value: u8| [value; 3];
-    let drawn = Avif::draw(&painted([255, 148, 91, 0].map(grey)), &Coding::default());
-    let file = drawn.with_property(1, *b"colr", nclx([9, 16, 6], true)).bytes();
-    let [sun, white, dark, black] = middles(&file, "w=40&f=png").map(|colour| colour[1]);
-    assert!(sun >= 250 && (215..245).contains(&white), "{sun} {white}");
-    assert!((70..110).contains(&dark) && black < 4, "{dark} {black}");
 }
 
 #[test]
@@ -311,29 +187,6 @@ fn cells_meet_without_a_seam() {
             }
         }
     }
-}
-
-#[test]
-fn alpha_may_be_a_grid_too() {
-    let coding = Coding::default();
-    let mut file = Avif::grid(&quarters((160, 120), 1), (96, 64), &coding);
-    let alpha = Avif::grid(&half_hidden((160, 120)), (96, 64), &Coding::grey());
-    // Its items and its properties come behind those of the colours.
-    let (items, properties) = (10, file.properties.len() as u16);
-    for mut item in alpha.items {
-        item.id += items;
-        item.properties.iter_mut().for_each(|(number, _)| *number += properties);
-        file.items.push(item);
-    }
-    file.properties.extend(alpha.properties);
-    let cells: Vec<u32> = (2..6).map(|id| id + items).collect();
-    let file = file
-        .with_reference(*b"dimg", 1 + items, &cells)
-        .with_essential(1 + items, *b"auxC", sizewise_drawn::avif::auxc())
-        .with_reference(*b"auxl", 1 + items, &[1])
-        .bytes();
-    let (width, _, pixels) = seen_through(&made(&file, "w=80&f=png").unwrap());
-    assert_eq!((pixels[30 * width + 20][3], pixels[30 * width + 60][3]), (255, 0));
 }
 
 #[test]

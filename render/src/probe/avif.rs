@@ -12,6 +12,7 @@ mod properties;
 mod references;
 mod sequence;
 mod shape;
+mod units;
 
 use super::{Found, profile_of};
 use crate::error::Error;
@@ -109,27 +110,18 @@ fn meta(bytes: &[u8]) -> Result<&[u8], Error> {
 
 /// What shines through, and whether the colours have been multiplied by it.
 fn alpha<'b>(items: &Items<'b>, colours: &Coded<'b>) -> Result<(Option<Coded<'b>>, bool), Error> {
-    for id in items.references.to(b"auxl", items.primary) {
-        if is_alpha(items, id)? {
+    let primary = items.primary;
+    for id in items.references.to(b"auxl", primary) {
+        if items.is_alpha(id)? {
             let alpha = Coded::read(items, id)?;
             if alpha.size != colours.size {
                 return Err(broken("alpha of another size than the picture"));
             }
-            let is_multiplied = items.references.from(b"prem", items.primary).any(|to| to == id);
+            let is_multiplied = items.references.from(b"prem", primary).any(|to| to == id);
             return Ok((Some(alpha), is_multiplied));
         }
     }
-    Ok((None, false))
-}
-
-/// The names that alpha has, of MPEG and of the first HEIF.
-const ALPHA: [&[u8]; 2] =
-    [b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0", b"urn:mpeg:hevc:2015:auxid:1\0"];
-
-fn is_alpha(items: &Items<'_>, id: u32) -> Result<bool, Error> {
-    let properties = items.properties(id)?;
-    let named = properties.body(b"auxC").and_then(|body| body.get(4..)).unwrap_or_default();
-    Ok(ALPHA.iter().any(|name| named.starts_with(name)))
+    Ok((colours.alpha_of_cells(items, primary)?, false))
 }
 
 /// EXIF that describes the picture, behind four bytes that say where it begins.

@@ -8,7 +8,7 @@ pub(super) type Kind = [u8; 4];
 
 /// More than any file has of anything: more items could not be told apart by the numbers that most files
 /// give them.
-const MOST: usize = 1 << 16;
+pub(super) const MOST: usize = 1 << 16;
 
 /// The boxes of a file or of a box.
 pub(super) struct Boxes<'b> {

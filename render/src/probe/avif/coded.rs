@@ -41,7 +41,38 @@ impl<'b> Coded<'b> {
         if ids.len() != grid.columns * grid.rows {
             return Err(broken("a grid with another number of cells"));
         }
-        let mut cells = Vec::new();
+        let cells = Cells::read(items, ids)?;
+        grid.check(cells.size, cells.sequence)?;
+        Ok(cells.laid(grid.size, grid.columns))
+    }
+
+    /// What shines through a grid of which each cell has an alpha of its own, if this is one.
+    pub(super) fn alpha_of_cells(&self, items: &Items<'b>, id: u32) -> Result<Option<Self>, Error> {
+        if items.kind(id) != Some(b"grid") {
+            return Ok(None);
+        }
+        let alphas = items.alphas()?;
+        let ids: Option<Vec<u32>> =
+            items.references.from(b"dimg", id).map(|cell| alphas.get(cell).copied()).collect();
+        let Some(ids) = ids.filter(|ids| ids.len() == self.cells.len()) else { return Ok(None) };
+        let cells = Cells::read(items, ids)?;
+        if cells.size != self.cell {
+            return Err(broken("alpha of another size than its cell"));
+        }
+        Ok(Some(cells.laid(self.size, self.columns)))
+    }
+}
+
+/// Cells that are alike.
+struct Cells<'b> {
+    places: Vec<Place<'b>>,
+    size: (u32, u32),
+    sequence: Sequence,
+}
+
+impl<'b> Cells<'b> {
+    fn read(items: &Items<'b>, ids: Vec<u32>) -> Result<Self, Error> {
+        let mut places = Vec::new();
         let (mut first, mut length) = (None, 0);
         for id in ids {
             if items.kind(id) != Some(b"av01") {
@@ -53,15 +84,19 @@ impl<'b> Coded<'b> {
                 return Err(broken("a grid of cells that are not alike"));
             }
             length += cell.place.len();
-            cells.push(cell.place);
+            places.push(cell.place);
         }
         // Each is decoded by itself, so it costs more to be told a thousand times to decode the same.
         if length > items.length() {
             return Err(broken("a grid of more bytes than there are"));
         }
-        let (cell, sequence) = first.ok_or_else(|| broken("a grid without cells"))?;
-        grid.check(cell, sequence)?;
-        Ok(Self { size: grid.size, cells, columns: grid.columns, cell, sequence })
+        let (size, sequence) = first.ok_or_else(|| broken("a grid without cells"))?;
+        Ok(Self { places, size, sequence })
+    }
+
+    fn laid(self, size: (u32, u32), columns: usize) -> Coded<'b> {
+        let Self { places: cells, size: cell, sequence } = self;
+        Coded { size, cells, columns, cell, sequence }
     }
 }
 

@@ -55,6 +55,29 @@ impl<'b> Items<'b> {
     }
 }
 
+impl Items<'_> {
+    /// The alpha of each item that has one.
+    pub(super) fn alphas(&self) -> Result<Table<u32>, Error> {
+        let mut alphas = Vec::new();
+        for (from, to) in self.references.all(b"auxl") {
+            if self.is_alpha(from)? {
+                alphas.push((to, from));
+            }
+        }
+        Ok(Table::of(alphas))
+    }
+
+    pub(super) fn is_alpha(&self, id: u32) -> Result<bool, Error> {
+        let properties = self.properties(id)?;
+        let named = properties.body(b"auxC").and_then(|body| body.get(4..)).unwrap_or_default();
+        Ok(ALPHA.iter().any(|name| named.starts_with(name)))
+    }
+}
+
+/// The names that alpha has, of MPEG and of the first HEIF.
+const ALPHA: [&[u8]; 2] =
+    [b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0", b"urn:mpeg:hevc:2015:auxid:1\0"];
+
 /// The boxes of a header, of each kind the first.
 #[derive(Default)]
 struct Parts<'b> {

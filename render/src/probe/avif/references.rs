@@ -1,7 +1,7 @@
 //! References: which item is what to which. ISO/IEC 14496-12, 8.11.12.
 
 use super::NAME;
-use super::boxes::{Boxes, Full, Kind};
+use super::boxes::{Boxes, Full, Kind, MOST};
 use crate::error::Error;
 use crate::probe::Bytes;
 
@@ -45,6 +45,14 @@ impl<'b> References<'b> {
     pub(super) fn to(&self, kind: &'static Kind, to: u32) -> impl Iterator<Item = u32> {
         let own = self.all.iter().filter(move |one| &one.kind == kind);
         own.filter(move |one| self.ids(one).any(|id| id == to)).map(|one| one.from)
+    }
+
+    /// Which item refers to which, one by one; of those that refer to more than anybody needs, none is looked at
+    /// any further.
+    pub(super) fn all(&self, kind: &'static Kind) -> impl Iterator<Item = (u32, u32)> {
+        let own = self.all.iter().filter(move |one| &one.kind == kind);
+        let pairs = own.flat_map(|one| self.ids(one).map(|to| (one.from, to)));
+        pairs.take(MOST)
     }
 
     fn ids(&self, reference: &Reference<'b>) -> impl Iterator<Item = u32> + use<'b> {
