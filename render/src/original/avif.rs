@@ -32,7 +32,8 @@ impl<'b> Avif<'b> {
     }
 }
 
-/// What decoding takes, in bytes: the samples of all planes, and those of a cell as they are coded.
+/// What decoding takes, in bytes: the samples of all planes, and those of a cell as they are coded, twice: some
+/// are decoded narrower than they are, or without their grain.
 fn cost(coded: &Coded<'_>, kept: Layout) -> u64 {
     let samples = |(width, height): (u32, u32), layout: Layout| {
         let (across, down) = layout.shares();
@@ -41,7 +42,7 @@ fn cost(coded: &Coded<'_>, kept: Layout) -> u64 {
         one(width, height).saturating_add(chroma.saturating_mul(layout.count() as u64 - 1))
     };
     let depth = if coded.sequence.depth > 8 { 2 } else { 1 };
-    let cell = samples(coded.cell, coded.sequence.layout).saturating_mul(depth);
+    let cell = samples(coded.cell, coded.sequence.layout).saturating_mul(2 * depth);
     samples(coded.size, kept).saturating_add(cell)
 }
 

@@ -22,7 +22,7 @@ impl<'b> Coded<'b> {
     pub(super) fn read(items: &Items<'b>, id: u32) -> Result<Self, Error> {
         match items.kind(id) {
             Some(b"av01") => {
-                let cell = Cell::read(items, id)?;
+                let cell = Cell::read(items, id, items.place(id)?)?;
                 let (size, sequence) = (cell.size, cell.sequence);
                 Ok(Self { size, cells: vec![cell.place], columns: 1, cell: size, sequence })
             }
@@ -37,8 +37,8 @@ impl<'b> Coded<'b> {
         if items.properties(id)?.size()? != grid.size {
             return Err(broken("a grid of another size than its picture"));
         }
-        let ids: Vec<u32> = items.references.from(b"dimg", id).collect();
-        if ids.len() != grid.columns * grid.rows {
+        let ids: Vec<u32> = items.references.from(b"dimg", id).take(grid.count() + 1).collect();
+        if ids.len() != grid.count() {
             return Err(broken("a grid with another number of cells"));
         }
         let cells = Cells::read(items, ids)?;
@@ -52,8 +52,8 @@ impl<'b> Coded<'b> {
             return Ok(None);
         }
         let alphas = items.alphas()?;
-        let ids: Option<Vec<u32>> =
-            items.references.from(b"dimg", id).map(|cell| alphas.get(cell).copied()).collect();
+        let cells = items.references.from(b"dimg", id).take(self.cells.len() + 1);
+        let ids: Option<Vec<u32>> = cells.map(|cell| alphas.get(cell).copied()).collect();
         let Some(ids) = ids.filter(|ids| ids.len() == self.cells.len()) else { return Ok(None) };
         let cells = Cells::read(items, ids)?;
         if cells.size != self.cell {
@@ -73,22 +73,21 @@ struct Cells<'b> {
 impl<'b> Cells<'b> {
     fn read(items: &Items<'b>, ids: Vec<u32>) -> Result<Self, Error> {
         let mut places = Vec::new();
-        let (mut first, mut length) = (None, 0);
+        let (mut first, mut left) = (None, items.length());
         for id in ids {
             if items.kind(id) != Some(b"av01") {
                 return Err(broken("a grid of something else than pictures"));
             }
-            let cell = Cell::read(items, id)?;
+            // Each is looked at and decoded by itself, so it costs more to be told a thousand times of the same.
+            let place = items.place(id)?;
+            let too_long = || broken("a grid of more bytes than there are");
+            left = left.checked_sub(place.len()).ok_or_else(too_long)?;
+            let cell = Cell::read(items, id, place)?;
             let like = *first.get_or_insert((cell.size, cell.sequence));
             if (cell.size, cell.sequence) != like {
                 return Err(broken("a grid of cells that are not alike"));
             }
-            length += cell.place.len();
             places.push(cell.place);
-        }
-        // Each is decoded by itself, so it costs more to be told a thousand times to decode the same.
-        if length > items.length() {
-            return Err(broken("a grid of more bytes than there are"));
         }
         let (size, sequence) = first.ok_or_else(|| broken("a grid without cells"))?;
         Ok(Self { places, size, sequence })
@@ -108,10 +107,9 @@ struct Cell<'b> {
 }
 
 impl<'b> Cell<'b> {
-    fn read(items: &Items<'b>, id: u32) -> Result<Self, Error> {
+    fn read(items: &Items<'b>, id: u32, place: Place<'b>) -> Result<Self, Error> {
         let properties = items.properties(id)?;
         let size = properties.size()?;
-        let place = items.place(id)?;
         let sequence = Sequence::of(&place.bytes())?;
         if !sequence.is_of(properties.configuration()?) {
             return Err(broken("a picture that is coded otherwise than it says"));
@@ -137,6 +135,10 @@ impl Grid {
         let is_long = flags & 1 == 1;
         let size = (body.id(is_long)?, body.id(is_long)?);
         Ok(Self { rows: usize::from(rows) + 1, columns: usize::from(columns) + 1, size })
+    }
+
+    fn count(&self) -> usize {
+        self.rows * self.columns
     }
 
     /// ISO/IEC 23000-22, 7.3.11.4.2: all cells have something of the picture, none is smaller than 64 pixels,

@@ -98,14 +98,11 @@ impl<'b> Places<'b> {
         let outside = || broken("an item that lies outside of its file");
         let start = base.checked_add(offset).and_then(|start| usize::try_from(start).ok());
         let behind = within.get(start.ok_or_else(outside)?..).ok_or_else(outside)?;
-        match length {
-            // Without a length, it is all there is.
-            0 => Ok(behind),
-            length => {
-                let length = usize::try_from(length).map_err(|_| outside())?;
-                behind.get(..length).ok_or_else(outside)
-            }
-        }
+        // Without a length, it is all there is.
+        let length = if length == 0 { behind.len() as u64 } else { length };
+        let length = usize::try_from(length).map_err(|_| outside())?;
+        // What has no bytes costs nothing, so there would be no end of it.
+        behind.get(..length).filter(|part| !part.is_empty()).ok_or_else(outside)
     }
 }
 
