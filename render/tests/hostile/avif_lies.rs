@@ -74,6 +74,7 @@ pub(crate) fn places_that_lie() -> Vec<Case> {
         let from = place(&at(&vec![(0, 1); count]));
         at(&vec![from; count])
     };
+    let end = at(&vec![(0, 1); 65_535]).len() as u64;
     let zeros = |count: usize| at(&vec![(place(&whole).0, 0); count]);
     vec![
         case("once where it is", repeated(1), Fine(COLOURS)),
@@ -89,6 +90,7 @@ pub(crate) fn places_that_lie() -> Vec<Case> {
         case("the same bytes twice", repeated(2), Broken),
         case("the same bytes 65535 times", repeated(65_535), Broken),
         case("all bytes 65535 times", zeros(65_535), Broken),
+        case("the end of its file 65535 times", at(&vec![(end, 0); 65_535]), Broken),
         case("places of no numbers", iloc(&[0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1]), Broken),
         case("places of numbers of three bytes", iloc(&[0, 0, 0, 0, 0x33, 0, 0, 1]), Broken),
         case("places of version 9", iloc(&[9, 0, 0, 0, 0x44, 0, 0, 0]), Broken),
