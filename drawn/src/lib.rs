@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+pub mod avif;
 pub mod bmp;
 pub mod gif;
 pub mod jpeg;

@@ -1,6 +1,7 @@
 //! Writes files for the fuzzer of pixels to begin with: one of every kind that is read, each behind the three
 //! bytes that choose a wish. Takes the folder that they go to.
 
+use sizewise_drawn::avif::{self, Avif, Coding, nclx};
 use sizewise_drawn::bmp::{BYTES, Bmp, CORE, V5};
 use sizewise_drawn::gif::Gif;
 use sizewise_drawn::png::{Kind, Order, Png};
@@ -49,6 +50,7 @@ fn files(pixels: &Pixels) -> Vec<Vec<u8>> {
         Webp::lossy(pixels).extended(0, (pixels.width as u32, pixels.height as u32)),
     ];
     files.extend(webps.map(|webp| webp.bytes()));
+    files.extend(avifs(pixels).map(|avif| avif.bytes()));
     files.push(Gif::draw(pixels).bytes());
     files.push(Gif { blocks: vec![0x21, 0xf9, 4, 1, 0, 0, 2, 0], ..Gif::draw(pixels) }.bytes());
     files.extend(bmps(pixels).map(|bmp| bmp.bytes()));
@@ -85,5 +87,21 @@ fn tiffs() -> [Style; 11] {
         of(Inks, Packing::OldLzw),
         Style { bits: 1, ..of(WhiteIsZero, fax) },
         Style { bits: 1, ..of(WhiteIsZero, Packing::Fax4) },
+    ]
+}
+
+fn avifs(pixels: &Pixels) -> [Avif; 6] {
+    let plain = Coding::default();
+    let deep = Coding { depth: 10, sampling: avif::Sampling::Cs444, ..plain };
+    let wide = Coding { sampling: avif::Sampling::Cs422, is_full: false, matrix: 1, ..plain };
+    let large = Pixels { pixels: pixels.pixels.repeat(4), ..*pixels };
+    let large = Pixels { height: 4 * pixels.height, ..large };
+    [
+        Avif::draw(pixels, &plain),
+        Avif::draw(pixels, &plain).with_alpha(2, pixels, &Coding::grey()),
+        Avif::draw(pixels, &deep).with_essential(1, *b"irot", vec![1]),
+        Avif::draw(pixels, &wide).with_property(1, *b"colr", nclx([9, 16, 1], false)),
+        Avif::draw(pixels, &Coding { depth: 12, ..Coding::grey() }),
+        Avif::grid(&large, (64, 64), &plain),
     ]
 }

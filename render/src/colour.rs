@@ -1,7 +1,9 @@
 //! Colour: from what planes mean to what they should mean.
 
+pub(crate) mod cicp;
 mod icc;
 pub(crate) mod inks;
+mod matrix;
 pub(crate) mod video;
 pub(crate) mod ycc;
 
@@ -10,6 +12,7 @@ use crate::plane::Plane;
 use sizewise::Colour;
 
 pub(crate) use icc::Explained;
+pub(crate) use matrix::Matrix;
 
 /// How large planes of colour differences are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! Whatever a file is, its samples come in planes: luma and colour differences as they are stored, or red,
 //! green and blue, or inks, and alpha behind them.
 
+mod avif;
 mod bmp;
 mod jpeg;
 mod png;
@@ -10,6 +11,7 @@ pub(crate) mod rows;
 mod tiff;
 pub(crate) mod webp;
 
+use crate::colour::Matrix;
 use crate::error::Error;
 use crate::film::First;
 use crate::metadata::Notice;
@@ -43,8 +45,8 @@ pub(crate) trait Original {
 pub(crate) enum Model {
     /// Luma.
     Grey,
-    /// Luma, and how far blue and red differ from it: BT.601.
-    Ycc(Range),
+    /// Luma, and how far blue and red differ from it.
+    Ycc(Range, Matrix),
     /// Red, green and blue.
     Rgb,
     /// Cyan, magenta, yellow and black.
@@ -112,6 +114,7 @@ pub(crate) fn open<'b>(
         SourceFormat::Png => Box::new(png::Png::open(bytes, source, memory)?),
         SourceFormat::Webp if !is_animation(bytes) => Box::new(webp::Webp::open(bytes, source)?),
         SourceFormat::Webp | SourceFormat::Gif => Box::new(First::open(bytes, source)?),
+        SourceFormat::Avif => Box::new(avif::Avif::open(bytes, memory)?),
         SourceFormat::Tiff => Box::new(tiff::Tiff::open(bytes, source, memory)?),
         SourceFormat::Bmp => Box::new(bmp::Bmp::open(bytes, source, memory)?),
         _ => return Err(Error::Unbuilt("an original in this format")),

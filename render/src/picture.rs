@@ -6,7 +6,7 @@
 //! Everything else comes in red, green and blue, in planes as well. Either comes strip by strip, so an
 //! original never stands in memory whole.
 
-use crate::colour::{Chroma, Explained, inks, video};
+use crate::colour::{Chroma, Explained, Matrix, inks, video};
 use crate::original::{Model, Range};
 use crate::plane::Plane;
 
@@ -52,14 +52,17 @@ impl Colours {
         chroma: Chroma,
         profile: Option<&Explained>,
     ) -> Option<Self> {
-        if model == Model::Ycc(Range::Video) {
+        if let Model::Ycc(Range::Video, _) = model {
             planes = video::widened(planes);
         }
         let colours = match (model, planes.len()) {
             (_, 1) => Self::Grey(planes.pop()?),
-            (Model::Ycc(_), _) => {
+            (Model::Ycc(_, matrix), _) => {
                 let [luma, blue, red] = planes.try_into().ok()?;
-                Self::Ycc(luma, [blue, red], chroma)
+                match matrix {
+                    Matrix::Bt601 => Self::Ycc(luma, [blue, red], chroma),
+                    matrix => Self::Rgb(matrix.rgb(luma, [blue, red])),
+                }
             }
             (Model::Inks(inks), _) => {
                 let inks = inks::of(inks, planes.try_into().ok()?);

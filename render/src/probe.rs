@@ -1,5 +1,6 @@
 //! The probe: what a picture's header says. Nothing is decoded.
 
+pub(crate) mod avif;
 pub(crate) mod bmp;
 pub(crate) mod gif;
 mod jpeg;
@@ -42,7 +43,7 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             Signature::Read(webp::probe)
         }
-        _ if brand(&[b"avif", b"avis"]) => Signature::Known("AVIF"),
+        _ if avif::is_avif(bytes) => Signature::Read(avif::probe),
         _ if brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) => {
             Signature::Known("HEIC")
         }

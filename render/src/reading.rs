@@ -1,6 +1,6 @@
 //! Reading: from an opened file to a picture of the result's size, upright.
 
-use crate::colour::{Chroma, Explained};
+use crate::colour::{Chroma, Explained, Matrix};
 use crate::error::Error;
 use crate::inflow::{Inflow, Scaling};
 use crate::original::{Model, Needed, Original, Strips};
@@ -27,6 +27,7 @@ pub(crate) struct Reading<'r> {
     stored: (f64, f64),
     route: &'r Route,
     wanted: Wanted,
+    /// Whether it stays luma and colour differences.
     has_differences: bool,
 }
 
@@ -38,7 +39,8 @@ impl<'r> Reading<'r> {
         wanted: Wanted,
     ) -> Self {
         let stored = (f64::from(stored.0), f64::from(stored.1));
-        let has_differences = matches!(original.model(), Model::Ycc(_));
+        // Those of another kind become red, green and blue, which are all as large.
+        let has_differences = matches!(original.model(), Model::Ycc(_, Matrix::Bt601));
         Self { original, stored, route, wanted, has_differences }
     }
 

@@ -4,6 +4,7 @@
 
 use png::{BitDepth, ColorType};
 use sizewise::Format;
+use sizewise_drawn::avif::{Avif, Coding};
 use sizewise_drawn::bmp::Bmp;
 use sizewise_drawn::tiff::{Kind, SHORT, Style};
 use sizewise_drawn::whole::{gif, png, png_of, png_with_alpha};
@@ -20,7 +21,7 @@ const FORMATS: [(Format, &str); 5] = [
 ];
 
 /// The quarters, 160 × 120, in every format that is read.
-fn originals() -> [(&'static str, Vec<u8>); 9] {
+fn originals() -> [(&'static str, Vec<u8>); 11] {
     let upright = quarters((160, 120), 1);
     let lying = quarters((160, 120), 6);
     let lossy = made(&png_of(&upright), "q=100&f=webp").unwrap().bytes;
@@ -34,6 +35,8 @@ fn originals() -> [(&'static str, Vec<u8>); 9] {
         ("TIFF", Style::of(Kind::Rgb).draw(&upright).bytes()),
         ("TIFF on its side", Style::of(Kind::Rgb).draw(&lying).with(274, SHORT, &[6]).bytes()),
         ("BMP", Bmp::deep(&upright).bytes()),
+        ("AVIF", Avif::draw(&upright, &Coding::default()).bytes()),
+        ("AVIF in cells", Avif::grid(&upright, (96, 64), &Coding::default()).bytes()),
     ]
 }
 

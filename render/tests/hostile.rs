@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "hostile/avif_lies.rs"]
+mod avif_lies;
+#[path = "hostile/avifs.rs"]
+mod avifs;
 #[path = "hostile/bmp_lies.rs"]
 mod bmp_lies;
 #[path = "hostile/bmps.rs"]
@@ -41,8 +45,15 @@ fn what_is_no_picture_is_said_to_be_none() {
 
 #[test]
 fn a_file_that_is_cut_off_is_broken() {
-    check([jpegs::truncated(), pngs::truncated(), webps::truncated(), gifs::truncated()]);
-    check([bmps::truncated(), tiffs::truncated()]);
+    check([
+        jpegs::truncated(),
+        pngs::truncated(),
+        webps::truncated(),
+        gifs::truncated(),
+        avifs::truncated(),
+        bmps::truncated(),
+        tiffs::truncated(),
+    ]);
 }
 
 #[test]
@@ -58,6 +69,8 @@ fn what_is_only_strange_is_shown() {
         bmps::sound(),
         bmps::rubbish(),
         tiffs::sound(),
+        avifs::sound(),
+        avif_lies::strangers(),
     ]);
 }
 
@@ -79,6 +92,12 @@ fn a_header_that_lies_is_found_out() {
         tiff_lies::samples_that_lie(),
         tiff_packing::compressions_that_lie(),
         tiff_lies::strips_that_lie(),
+        avifs::boxes_that_lie(),
+        avif_lies::grids_that_lie(),
+        avif_lies::places_that_lie(),
+        avif_lies::properties_that_lie(),
+        avif_lies::alpha_that_lies(),
+        avif_lies::units_that_lie(),
     ]);
 }
 
@@ -91,6 +110,7 @@ fn a_flood_is_stopped_before_it_comes() {
         gifs::floods(),
         bmp_lies::floods(),
         tiff_packing::floods(),
+        avifs::floods(),
         png_lies::bombs(),
     ]);
 }
@@ -98,7 +118,7 @@ fn a_flood_is_stopped_before_it_comes() {
 #[test]
 fn any_bit_may_be_another() {
     check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits()]);
-    check([bmps::bits(), tiffs::bits()]);
+    check([avifs::bits(), bmps::bits(), tiffs::bits()]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use sizewise::{Profile, Source, SourceFormat, Turn};
+use sizewise_drawn::avif::{Avif, Coding};
 use sizewise_drawn::bmp::{BYTES, Bmp, V5};
 use sizewise_drawn::quarters;
 use sizewise_drawn::tiff::{Kind, Style};
@@ -131,6 +132,8 @@ fn what_is_no_picture_is_said_to_be_none() {
         (b"II*\0", "broken TIFF: a file that ends within its header"),
         (b"MM\0*\0\0\0\x08", "broken TIFF: a directory beyond its end"),
         (b"BM\x46\0\0\0\0\0\0\0", "broken BMP: a file that ends within its header"),
+        (b"\0\0\0\x0cftypavif", "broken AVIF: a file that does not say what is in it"),
+        (b"\0\0\0\x1cftypavif", "broken AVIF: a file that ends within its header"),
     ] {
         assert_eq!(probe(file).unwrap_err().to_string(), expected);
     }
@@ -156,6 +159,7 @@ fn headers_may_end_anywhere() {
         gif(2, b"\x21\xf9\x04\x01\0\0\0\0"),
         Bmp::masked(&quarters((30, 20), 1), 32, &BYTES).with_header(V5).bytes(),
         Style { is_big: true, ..Style::of(Kind::Named) }.draw(&quarters((30, 20), 1)).bytes(),
+        Avif::grid(&quarters((128, 64), 1), (64, 64), &Coding::default()).bytes(),
     ];
     let mut errors = 0;
     for file in &files {

@@ -1,6 +1,7 @@
 //! JPEG, by the JPEG room: each plane at the smallest scale that suffices for it.
 
 use super::{Inks, Model, Needed, Original, Range, Strips};
+use crate::colour::Matrix;
 use crate::error::Error;
 use crate::metadata::Notice;
 use sizewise_jpeg::{Colour, Decoder, Limits, View};
@@ -24,7 +25,7 @@ impl Original for Jpeg<'_> {
             |in_ycc| Model::Inks(Inks { in_ycc, is_inverted: header.adobe_transform().is_some() });
         match header.colour() {
             Colour::Grey => Model::Grey,
-            Colour::YCbCr => Model::Ycc(Range::Full),
+            Colour::YCbCr => Model::Ycc(Range::Full, Matrix::Bt601),
             Colour::Rgb => Model::Rgb,
             Colour::Cmyk => inks(false),
             Colour::Ycck => inks(true),

@@ -16,6 +16,7 @@ mod ycc;
 
 use super::rows::{Rows, afford, afford_bytes};
 use super::{Inks, Model, Needed, Original, Range, Strips};
+use crate::colour::Matrix;
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::probe::tiff::{Directory, NAME, tag};
@@ -106,7 +107,7 @@ impl Original for Tiff<'_> {
             Colours::Grey { .. } => Model::Grey,
             Colours::Rgb | Colours::Named(_) => Model::Rgb,
             Colours::Inks => Model::Inks(Inks { in_ycc: false, is_inverted: false }),
-            Colours::Ycc(..) => Model::Ycc(Range::Full),
+            Colours::Ycc(..) => Model::Ycc(Range::Full, Matrix::Bt601),
         }
     }
 

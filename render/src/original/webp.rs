@@ -3,6 +3,7 @@
 
 use super::rows::{Channels, Rows};
 use super::{Model, Needed, Original, Range, Strips};
+use crate::colour::Matrix;
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::probe::webp::{Chunks, NAME, is_all_there};
@@ -108,7 +109,7 @@ fn broken() -> Error {
 
 impl Original for Webp<'_> {
     fn model(&self) -> Model {
-        if self.is_planar { Model::Ycc(Range::Video) } else { Model::Rgb }
+        if self.is_planar { Model::Ycc(Range::Video, Matrix::Bt601) } else { Model::Rgb }
     }
 
     fn has_alpha(&self) -> bool {

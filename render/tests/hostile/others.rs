@@ -5,9 +5,7 @@ use crate::case::{Case, case};
 
 pub(crate) fn unread() -> Vec<Case> {
     [
-        ("AVIF", &b"\0\0\0\x1cftypavif\0\0\0\0"[..]),
-        ("AVIF", b"\0\0\0\x1cftypavis\0\0\0\0"),
-        ("HEIC", b"\0\0\0\x1cftypheic\0\0\0\0"),
+        ("HEIC", &b"\0\0\0\x1cftypheic\0\0\0\0"[..]),
         ("HEIC", b"\0\0\0\x1cftypmif1\0\0\0\0"),
         ("JPEG XL", b"\xff\x0a\xfa\x7f"),
         ("JPEG XL", b"\0\0\0\x0cJXL \r\n\x87\n"),
@@ -58,6 +56,9 @@ pub(crate) fn first_bytes_alone() -> Vec<Case> {
         ("BigTIFF", b"II+\0\x08\0\0\0"),
         ("BMP", b"BM\x46\0\0\0\0\0\0\0"),
         ("BMP and a place", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0"),
+        ("AVIF", b"\0\0\0\x1cftypavif\0\0\0\0"),
+        ("AVIF sequence", b"\0\0\0\x1cftypavis\0\0\0\0"),
+        ("AVIF by a brand behind that of all", b"\0\0\0\x14ftypmif1\0\0\0\0avif"),
     ]
     .map(|(name, file)| case(format!("{name}, first bytes"), file.to_vec(), Broken))
     .into()
