@@ -9,6 +9,7 @@ pub mod png;
 pub mod profile;
 mod seen;
 pub mod spoil;
+pub mod svg;
 pub mod webp;
 pub mod whole;
 

@@ -10,6 +10,7 @@
 
 mod error;
 mod profile;
+mod svg;
 mod probe;
 mod original;
 mod route;

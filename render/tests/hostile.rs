@@ -17,6 +17,10 @@ mod others;
 mod png_lies;
 #[path = "hostile/pngs.rs"]
 mod pngs;
+#[path = "hostile/svg_bombs.rs"]
+mod svg_bombs;
+#[path = "hostile/svgs.rs"]
+mod svgs;
 #[path = "hostile/webps.rs"]
 mod webps;
 
@@ -74,4 +78,25 @@ fn a_flood_is_stopped_before_it_comes() {
 #[test]
 fn any_bit_may_be_another() {
     check([jpegs::bits(), png_lies::bits(), webps::bits(), gifs::bits()]);
+}
+
+#[test]
+fn an_svg_is_one_or_none_or_broken() {
+    check([svgs::sound(), svgs::no_svgs(), svgs::sizes_that_lie(), svgs::broken()]);
+}
+
+#[test]
+fn an_svg_gets_nothing_from_outside() {
+    check([svgs::curious(), svg_bombs::styles()]);
+}
+
+#[test]
+fn an_svg_takes_no_more_than_it_is_worth() {
+    check([
+        svgs::floods(),
+        svg_bombs::entities(),
+        svg_bombs::references(),
+        svg_bombs::circles(),
+        svg_bombs::work(),
+    ]);
 }

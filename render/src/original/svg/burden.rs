@@ -1,0 +1,177 @@
+//! The burden: what a picture weighs when all that refers to something else has been replaced by it. It is
+//! weighed before it is done, for a few lines can be made to weigh more than all machines there are.
+
+use super::markup::{DEEPEST, refuse_above};
+use super::style::Style;
+use crate::error::Error;
+use crate::svg::broken;
+use resvg::usvg::roxmltree::{Document, Node};
+use std::collections::HashMap;
+
+/// Elements, as often as they are drawn. A large map has a hundred thousand, and each takes some ten microseconds.
+const HEAVIEST: u64 = 300_000;
+/// Rules, as often as an element is held against one.
+const MOST_STYLING: u64 = 30_000_000;
+
+/// Refuses what weighs too much.
+pub(super) fn refuse_heavy(document: &Document<'_>) -> Result<(), Error> {
+    let style = Style::read(document, DEEPEST)?;
+    let mut scales = Scales::new(document, style);
+    let burden = scales.weigh(document.root_element(), 0)?;
+    refuse_above("elements of an SVG", HEAVIEST, burden.weight)?;
+    let styling = burden.weight.saturating_mul(scales.style.effort);
+    refuse_above("styles of an SVG's elements", MOST_STYLING, styling)
+}
+
+/// What an element weighs with all that is in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Burden {
+    weight: u64,
+    /// Shapes in it: whatever paints them is there for each.
+    shapes: u64,
+    /// Points of its shapes: there may be a marker on each.
+    points: u64,
+    /// How deep it is.
+    levels: u64,
+}
+
+impl Burden {
+    fn add(&mut self, other: Self, times: u64) {
+        let added = |own: u64, other: u64| own.saturating_add(other.saturating_mul(times));
+        self.weight = added(self.weight, other.weight);
+        self.shapes = added(self.shapes, other.shapes);
+        self.points = added(self.points, other.points);
+        self.levels = self.levels.max(other.levels + 1);
+    }
+}
+
+struct Scales<'d, 't> {
+    style: Style<'d>,
+    /// Elements by their name. Some have the same one, and each may be meant.
+    named: HashMap<&'d str, Vec<Node<'d, 't>>>,
+    /// What has been weighed, by its number; none while it is on the scales.
+    weighed: HashMap<usize, Option<Burden>>,
+}
+
+impl<'d, 't> Scales<'d, 't> {
+    fn new(document: &'d Document<'t>, style: Style<'d>) -> Self {
+        let mut named: HashMap<_, Vec<_>> = HashMap::new();
+        for node in document.descendants() {
+            if let Some(name) = node.attribute("id") {
+                named.entry(name).or_default().push(node);
+            }
+        }
+        Self { style, named, weighed: HashMap::new() }
+    }
+
+    fn weigh(&mut self, node: Node<'d, 't>, level: u64) -> Result<Burden, Error> {
+        refuse_above("levels of an SVG", DEEPEST, level)?;
+        let number = node.id().get_usize();
+        match self.weighed.insert(number, None) {
+            Some(Some(burden)) => {
+                self.weighed.insert(number, Some(burden));
+                return Ok(burden);
+            }
+            Some(None) => return Err(broken("an element that refers to itself")),
+            None => {}
+        }
+        let mut burden = own(node);
+        for child in node.children().filter(Node::is_element) {
+            let child = self.weigh(child, level + 1)?;
+            burden.add(child, 1);
+        }
+        let (shapes, points) = (burden.shapes.max(1), burden.points.max(1));
+        for (kind, target) in self.references(node) {
+            let target = self.weigh(target, level + 1)?;
+            let times = match kind {
+                Kind::Once => 1,
+                Kind::Shape => shapes,
+                Kind::Point => points,
+            };
+            burden.add(target, times);
+        }
+        refuse_above("levels of an SVG", DEEPEST, burden.levels)?;
+        self.weighed.insert(number, Some(burden));
+        Ok(burden)
+    }
+
+    /// What an element refers to, and how often that is there for it.
+    fn references(&self, node: Node<'d, 't>) -> Vec<(Kind, Node<'d, 't>)> {
+        let mut found = Vec::new();
+        let mut find = |kind: Kind, name: &str| {
+            let named = self.named.get(name).into_iter().flatten();
+            found.extend(named.map(|&target| (kind, target)));
+        };
+        for attribute in node.attributes() {
+            let (name, value) = (attribute.name(), attribute.value());
+            if name == "href" && is_drawn_by_reference(node) {
+                let kind = if is_text(node) { Kind::Point } else { Kind::Once };
+                value.trim().strip_prefix('#').into_iter().for_each(|name| find(kind, name));
+            } else if name != "style" && name != "href" {
+                pointed(value).for_each(|target| find(Kind::of(name), target));
+            }
+        }
+        self.style.references(node, |name, value| {
+            pointed(value).for_each(|target| find(Kind::of(name), target));
+        });
+        found
+    }
+}
+
+/// How often there is what an element refers to.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Once,
+    Shape,
+    Point,
+}
+
+impl Kind {
+    fn of(property: &str) -> Self {
+        match property {
+            "fill" | "stroke" => Self::Shape,
+            _ if property.starts_with("marker") => Self::Point,
+            _ => Self::Once,
+        }
+    }
+}
+
+/// The names in `url(#name)`, of which there may be a few.
+fn pointed(value: &str) -> impl Iterator<Item = &str> {
+    value.split("url(").skip(1).filter_map(|value| {
+        let inside = value.split(')').next()?.trim_matches([' ', '\t', '\n', '\r', '"', '\'']);
+        inside.strip_prefix('#')
+    })
+}
+
+/// What an element weighs by itself.
+fn own(node: Node<'_, '_>) -> Burden {
+    let length = |name| node.attribute(name).map_or(0, str::len) as u64;
+    let characters = node.children().filter_map(|child| child.text()).map(str::len).sum::<usize>();
+    let characters = if is_text(node) { characters as u64 } else { 0 };
+    let attributes = node.attributes().len() as u64;
+    let points = 4 + (length("d") + length("points")) / 2 + characters;
+    // Each step of a filter gets a name that none of the others has.
+    let steps = if node.has_tag_name("filter") { node.children().count() as u64 } else { 0 };
+    let weight = 1 + attributes / 8 + points / 64 + 10 * characters + steps.pow(3) / 64;
+    Burden { weight, shapes: 1, points, levels: 0 }
+}
+
+fn is_text(node: Node<'_, '_>) -> bool {
+    ["text", "tspan", "textPath", "tref", "a"].contains(&node.tag_name().name())
+}
+
+/// Others that refer to something are links, or change what is not moved here.
+fn is_drawn_by_reference(node: Node<'_, '_>) -> bool {
+    let drawn = [
+        "use",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "filter",
+        "feImage",
+        "textPath",
+        "tref",
+    ];
+    drawn.contains(&node.tag_name().name())
+}
