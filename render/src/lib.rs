@@ -31,6 +31,7 @@ mod canvas;
 mod metadata;
 mod encode;
 mod stripped;
+mod facts;
 mod stages;
 
 use colour::Chroma;
@@ -43,6 +44,7 @@ use sizewise::{
 use stages::Watch;
 
 pub use error::Error;
+pub use facts::{Facts, facts};
 pub use probe::probe;
 pub use stages::Stages;
 
