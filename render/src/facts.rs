@@ -94,7 +94,7 @@ fn seen(bytes: &[u8], source: &Source, limits: &Limits) -> Result<Small, Error> 
     let route = Route::whole(source.upright, stored, Frame::new(Some(size), source.upright_size()));
     let is_explained =
         source.profile == Profile::Other || matches!(original.model(), original::Model::Inks(_));
-    let wanted = Wanted { chroma: Chroma::Half, luma_only: false, is_explained };
+    let wanted = Wanted { chroma: Chroma::Full, luma_only: false, is_explained };
     Ok(Small::of(Reading::new(original.as_ref(), stored, &route, wanted).picture()?))
 }
 

@@ -97,6 +97,7 @@ fn an_svg_takes_no_more_than_it_is_worth() {
         svg_bombs::entities(),
         svg_bombs::references(),
         svg_bombs::circles(),
+        svg_bombs::crowds(),
         svg_bombs::work(),
     ]);
 }

@@ -14,6 +14,8 @@ const CROWDS: usize = 12;
 const HEAP: f64 = 0.025;
 /// Colours nearer than that are one to a person.
 const NEAR: f64 = 0.075;
+/// The lightness from which on a colour is dark.
+const DARK: f64 = 0.35;
 /// Less of a picture than that is no colour of it.
 const LEAST: f64 = 0.004;
 /// What a pixel counts that is unlike both its neighbours: it is the edge of something, and a mixture.
@@ -75,7 +77,7 @@ fn is_mixed(colours: &[Lab], at: usize, width: usize) -> bool {
     let is_unlike =
         |other: Option<&Lab>| other.is_some_and(|&other| distance(other, colours[at]) > NEAR);
     let before = |step: usize| at.checked_sub(step).and_then(|at| colours.get(at));
-    let is_inside = at % width > 0 && at % width < width - 1;
+    let is_inside = (1..width.saturating_sub(1)).contains(&(at % width));
     is_inside && is_unlike(before(1)) && is_unlike(colours.get(at + 1))
         || is_unlike(before(width)) && is_unlike(colours.get(at + width))
 }
@@ -124,12 +126,18 @@ fn joined(mut crowds: Vec<Heap>) -> Vec<Heap> {
     crowds.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let mut joined: Vec<Heap> = Vec::new();
     for crowd in crowds {
-        match joined.iter_mut().find(|other| distance(other.colour, crowd.colour) < NEAR) {
+        match joined.iter_mut().find(|other| are_near(other.colour, crowd.colour)) {
             Some(other) => other.weight += crowd.weight,
             None => joined.push(crowd),
         }
     }
     joined
+}
+
+/// Where it is dark, more looks the same than Oklab says.
+fn are_near(a: Lab, b: Lab) -> bool {
+    let light = (a[0] + b[0]) / 2.0;
+    distance(a, b) < NEAR * (1.0 + 2.0 * (1.0 - light / DARK).max(0.0))
 }
 
 /// First the most important, then whatever is important and unlike those before.

@@ -249,6 +249,38 @@ fn along() -> String {
     format!("{path}<text><textPath href='#w'>{}</textPath></text>", "a".repeat(5_000))
 }
 
+/// What takes long where each of many is held against all others.
+pub(crate) fn crowds() -> Vec<Case> {
+    let stops = |count: usize| {
+        let stops = "<stop offset='.5' stop-color='red'/>".repeat(count);
+        let painted = "<rect width='40' height='30' fill='url(#g)'/>";
+        format!("<linearGradient id='g'>{stops}</linearGradient>{painted}")
+    };
+    let like = |n: usize| format!("<linearGradient id='g{n}' href='#g{}'/>", n + 1);
+    let alike: String = (0..90).map(like).collect();
+    let rules: String = (0..2_000).map(|n| format!(".a{n}{{fill:red}}")).collect();
+    let styled = "<g class='a1'/>".repeat(6_000);
+    vec![
+        drawn("a hundred thousand stops", stops(100_000), TooMuch),
+        drawn("three hundred stops", stops(300), Anything),
+        drawn(
+            "gradients that are like each other",
+            format!("{alike}{}", "<rect fill='url(#g0)' width='9' height='9'/>".repeat(2_000)),
+            TooMuch,
+        ),
+        drawn(
+            "a text of eight thousand texts",
+            format!("<text y='9'>{}</text>", "<tspan>a</tspan>".repeat(8_000)),
+            TooMuch,
+        ),
+        drawn(
+            "two thousand rules for six thousand groups",
+            format!("<style>{rules}</style>{styled}"),
+            TooMuch,
+        ),
+    ]
+}
+
 /// What those who draw styles should not stumble over.
 pub(crate) fn styles() -> Vec<Case> {
     let sheet = |text: &str| format!("<style>{text}</style>{}", well());

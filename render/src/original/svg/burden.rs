@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// Elements, as often as they are drawn. A large map has a hundred thousand, and each takes some ten microseconds.
 const HEAVIEST: u64 = 300_000;
 /// Rules, as often as an element is held against one.
-const MOST_STYLING: u64 = 30_000_000;
+const MOST_STYLING: u64 = 10_000_000;
 
 /// Refuses what weighs too much.
 pub(super) fn refuse_heavy(document: &Document<'_>) -> Result<(), Error> {
@@ -85,6 +85,7 @@ impl<'d, 't> Scales<'d, 't> {
             let target = self.weigh(target, level + 1)?;
             let times = match kind {
                 Kind::Once => 1,
+                Kind::Twice => 2,
                 Kind::Shape => shapes,
                 Kind::Point => points,
             };
@@ -105,7 +106,12 @@ impl<'d, 't> Scales<'d, 't> {
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
             if name == "href" && is_drawn_by_reference(node) {
-                let kind = if is_text(node) { Kind::Point } else { Kind::Once };
+                let kind = match node.tag_name().name() {
+                    "use" | "feImage" => Kind::Once,
+                    _ if is_text(node) => Kind::Point,
+                    // What it does not say itself is looked for there, and then behind that.
+                    _ => Kind::Twice,
+                };
                 value.trim().strip_prefix('#').into_iter().for_each(|name| find(kind, name));
             } else if name != "style" && name != "href" {
                 pointed(value).for_each(|target| find(Kind::of(name), target));
@@ -122,6 +128,7 @@ impl<'d, 't> Scales<'d, 't> {
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Once,
+    Twice,
     Shape,
     Point,
 }
@@ -144,17 +151,28 @@ fn pointed(value: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What an element weighs by itself.
+/// What an element weighs by itself: about one for each ten microseconds that it takes to make it ready.
 fn own(node: Node<'_, '_>) -> Burden {
     let length = |name| node.attribute(name).map_or(0, str::len) as u64;
     let characters = node.children().filter_map(|child| child.text()).map(str::len).sum::<usize>();
     let characters = if is_text(node) { characters as u64 } else { 0 };
     let attributes = node.attributes().len() as u64;
     let points = 4 + (length("d") + length("points")) / 2 + characters;
-    // Each step of a filter gets a name that none of the others has.
-    let steps = if node.has_tag_name("filter") { node.children().count() as u64 } else { 0 };
-    let weight = 1 + attributes / 8 + points / 64 + 10 * characters + steps.pow(3) / 64;
+    let weight = 1 + attributes / 8 + points / 64 + 10 * characters + crowd(node);
     Burden { weight, shapes: 1, points, levels: 0 }
+}
+
+/// What it adds that many stand side by side, where each is held against all others.
+fn crowd(node: Node<'_, '_>) -> u64 {
+    let count = |nodes: usize| nodes as u64;
+    match node.tag_name().name() {
+        // Each step gets a name that none of the others has.
+        "filter" => count(node.children().count()).pow(3) / 64,
+        "linearGradient" | "radialGradient" => count(node.children().count()).pow(2) / 5_000,
+        "text" => count(node.descendants().count()).pow(2) / 20,
+        "circle" | "ellipse" => 2,
+        _ => 0,
+    }
 }
 
 fn is_text(node: Node<'_, '_>) -> bool {

@@ -7,14 +7,16 @@ mod path;
 use super::markup::refuse_above;
 use crate::error::Error;
 use resvg::tiny_skia::{Rect, Transform};
-use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Pattern};
+use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Pattern, Stop};
 
 /// What it takes to draw anything, however small, in pixels of one colour.
-const ANYTHING: f64 = 1_000.0;
+const ANYTHING: f64 = 3_000.0;
 /// A pixel that is laid on another, against one of one colour.
 const LAID: f64 = 8.0;
 /// The same of a gradient,
 const OF_GRADIENT: f64 = 4.0;
+/// for each of whose stops it is asked whether it lies behind it,
+const OF_STOP: f64 = 1.5;
 /// and of a pattern, which looks at sixteen.
 const OF_PATTERN: f64 = 16.0;
 /// The bytes of a pixel.
@@ -167,7 +169,8 @@ impl Work {
     fn shade(&mut self, paint: &Paint, place: Place) -> Result<f64, Error> {
         match paint {
             Paint::Color(_) => Ok(1.0),
-            Paint::LinearGradient(_) | Paint::RadialGradient(_) => Ok(OF_GRADIENT),
+            Paint::LinearGradient(gradient) => Ok(of_gradient(gradient.stops())),
+            Paint::RadialGradient(gradient) => Ok(of_gradient(gradient.stops())),
             Paint::Pattern(pattern) => {
                 self.pattern(pattern, place)?;
                 Ok(OF_PATTERN)
@@ -188,6 +191,10 @@ impl Work {
         self.nodes(pattern.root(), Place { transform, visible })?;
         self.hold(-pixels * PIXEL)
     }
+}
+
+fn of_gradient(stops: &[Stop]) -> f64 {
+    OF_GRADIENT + OF_STOP * stops.len() as f64
 }
 
 fn area(rect: Rect) -> f64 {
