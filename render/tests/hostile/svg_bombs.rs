@@ -274,6 +274,15 @@ pub(crate) fn crowds() -> Vec<Case> {
             TooMuch,
         ),
         drawn(
+            "classes without end",
+            format!(
+                "<style>{}</style>{}",
+                (0..300).map(|n| format!("[class~=x{n}]{{fill:red}}")).collect::<String>(),
+                format!("<g class='{}'/>", "a ".repeat(30_000)).repeat(100)
+            ),
+            TooMuch,
+        ),
+        drawn(
             "two thousand rules for six thousand groups",
             format!("<style>{rules}</style>{styled}"),
             TooMuch,

@@ -157,8 +157,9 @@ fn own(node: Node<'_, '_>) -> Burden {
     let characters = node.children().filter_map(|child| child.text()).map(str::len).sum::<usize>();
     let characters = if is_text(node) { characters as u64 } else { 0 };
     let attributes = node.attributes().len() as u64;
+    let values = node.attributes().map(|attribute| attribute.value().len() as u64).sum::<u64>();
     let points = 4 + (length("d") + length("points")) / 2 + characters;
-    let weight = 1 + attributes / 8 + points / 64 + 10 * characters + crowd(node);
+    let weight = 1 + attributes / 8 + values / 128 + 10 * characters + crowd(node);
     Burden { weight, shapes: 1, points, levels: 0 }
 }
 

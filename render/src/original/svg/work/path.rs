@@ -9,8 +9,8 @@ use resvg::usvg::{Path, Stroke};
 const LINE: f64 = 16.0;
 /// A row of pixels that a line crosses, which it does four times.
 const ROW: f64 = 8.0;
-/// A stroke is drawn as what is around it: two lines for each, and what joins and ends them.
-const STROKE: f64 = 8.0;
+/// A stroke is drawn as what is around it: many lines for each, and what joins and ends them.
+const STROKE: f64 = 32.0;
 /// A dash is a stroke of its own.
 const DASH: f64 = 300.0;
 /// Nobody draws more of them.
