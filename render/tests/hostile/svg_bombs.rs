@@ -140,6 +140,47 @@ pub(crate) fn circles() -> Vec<Case> {
         drawn("three cuts that cut each other", three(clip), Broken),
         drawn("three filters that show each other", three(image), Broken),
         drawn("three gradients that are like each other", three(gradient), Broken),
+        case(
+            "a pattern painted with itself by what it is in",
+            with_root(
+                "fill='url(#a)'",
+                "<pattern id='a' width='.1' height='.1'><circle r='1'/></pattern><path d='M1 1l9 9'/>",
+            )
+            .into_bytes(),
+            Broken,
+        ),
+        case(
+            "the same by a style sheet that says so of what says otherwise",
+            with_root(
+                "style='stroke:url(#a)'",
+                "<style>.b{stroke:inherit}</style><pattern id='a' width='.1' height='.1'>\
+                 <circle r='1' stroke='red' class='b'/></pattern><path d='M1 1l9 9'/>",
+            )
+            .into_bytes(),
+            Broken,
+        ),
+        case(
+            "the same by what it uses",
+            with_root(
+                "fill='url(#a)'",
+                "<pattern id='a' width='.1' height='.1'><use href='#b'/></pattern>\
+                 <g fill='red'><circle id='b' r='1'/></g><path d='M1 1l9 9'/>",
+            )
+            .into_bytes(),
+            Broken,
+        ),
+        case(
+            "a pattern that says otherwise than what it is in",
+            with_root(
+                "width='40' height='30' fill='url(#a)'",
+                &format!(
+                    "<pattern id='a' width='9' height='9'><circle r='1' fill='red'/></pattern>{}",
+                    well()
+                ),
+            )
+            .into_bytes(),
+            Fine(COLOURS),
+        ),
         drawn(
             "a marker on itself",
             "<marker id='a'><path d='M0 0 9 9' marker-end='url(#a)'/></marker>",

@@ -51,6 +51,8 @@ struct Scales<'d, 't> {
     named: HashMap<&'d str, Vec<Node<'d, 't>>>,
     /// What has been weighed, by its number; none while it is on the scales.
     weighed: HashMap<usize, Option<Burden>>,
+    /// What elements that have others in them may be painted with.
+    painted: HashMap<usize, Painted<'d, 't>>,
 }
 
 impl<'d, 't> Scales<'d, 't> {
@@ -61,7 +63,7 @@ impl<'d, 't> Scales<'d, 't> {
                 named.entry(name).or_default().push(node);
             }
         }
-        Self { style, named, weighed: HashMap::new() }
+        Self { style, named, weighed: HashMap::new(), painted: HashMap::new() }
     }
 
     fn weigh(&mut self, node: Node<'d, 't>, level: u64) -> Result<Burden, Error> {
@@ -80,67 +82,104 @@ impl<'d, 't> Scales<'d, 't> {
             let child = self.weigh(child, level + 1)?;
             burden.add(child, 1);
         }
-        let (shapes, points) = (burden.shapes.max(1), burden.points.max(1));
-        for (kind, target) in self.references(node) {
+        for (times, target) in self.references(node) {
             let target = self.weigh(target, level + 1)?;
-            let times = match kind {
-                Kind::Once => 1,
-                Kind::Twice => 2,
-                Kind::Shape => shapes,
-                Kind::Point => points,
-            };
             burden.add(target, times);
+        }
+        if paints(node) {
+            // What is used takes its paint from where it is used.
+            let (shapes, points) = (burden.shapes, burden.points);
+            for (paint, targets) in PAINTS.iter().zip(self.paints(node)) {
+                let times = if paint.starts_with("marker") { points } else { shapes };
+                for target in targets {
+                    let target = self.weigh(target, level + 1)?;
+                    burden.add(target, times);
+                }
+            }
         }
         refuse_above("levels of an SVG", DEEPEST, burden.levels)?;
         self.weighed.insert(number, Some(burden));
         Ok(burden)
     }
 
-    /// What an element refers to, and how often that is there for it.
-    fn references(&self, node: Node<'d, 't>) -> Vec<(Kind, Node<'d, 't>)> {
+    /// What an element refers to by itself, and how often that is there for it.
+    fn references(&self, node: Node<'d, 't>) -> Vec<(u64, Node<'d, 't>)> {
         let mut found = Vec::new();
-        let mut find = |kind: Kind, name: &str| {
-            let named = self.named.get(name).into_iter().flatten();
-            found.extend(named.map(|&target| (kind, target)));
+        let mut find = |times: u64, name: &str| {
+            found.extend(self.named(name).map(|target| (times, target)));
         };
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
             if name == "href" && is_drawn_by_reference(node) {
-                let kind = match node.tag_name().name() {
-                    "use" | "feImage" => Kind::Once,
-                    _ if is_text(node) => Kind::Point,
+                let times = match node.tag_name().name() {
+                    "use" | "feImage" => 1,
+                    _ if is_text(node) => own(node).points,
                     // What it does not say itself is looked for there, and then behind that.
-                    _ => Kind::Twice,
+                    _ => 2,
                 };
-                value.trim().strip_prefix('#').into_iter().for_each(|name| find(kind, name));
-            } else if name != "style" && name != "href" {
-                pointed(value).for_each(|target| find(Kind::of(name), target));
+                value.trim().strip_prefix('#').into_iter().for_each(|name| find(times, name));
+            } else if !["style", "href"].contains(&name) && !PAINTS.contains(&name) {
+                pointed(value).for_each(|target| find(1, target));
             }
         }
         self.style.references(node, |name, value| {
-            pointed(value).for_each(|target| find(Kind::of(name), target));
+            if !PAINTS.contains(&name) && name != "marker" {
+                pointed(value).for_each(|target| find(1, target));
+            }
         });
         found
     }
-}
 
-/// How often there is what an element refers to.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    Once,
-    Twice,
-    Shape,
-    Point,
-}
-
-impl Kind {
-    fn of(property: &str) -> Self {
-        match property {
-            "fill" | "stroke" => Self::Shape,
-            _ if property.starts_with("marker") => Self::Point,
-            _ => Self::Once,
-        }
+    fn named(&self, name: &str) -> impl Iterator<Item = Node<'d, 't>> + use<'d, 't> {
+        self.named.get(name).cloned().unwrap_or_default().into_iter()
     }
+
+    /// What an element may be painted with: what it says, or else what it is in says.
+    fn paints(&mut self, node: Node<'d, 't>) -> Painted<'d, 't> {
+        let number = node.id().get_usize();
+        if let Some(painted) = self.painted.get(&number) {
+            return painted.clone();
+        }
+        let mut painted = Painted::default();
+        let mut is_said = [false; PAINTS.len()];
+        for (index, paint) in PAINTS.iter().enumerate() {
+            let value = node.attribute(*paint);
+            is_said[index] = value.is_some_and(|value| value != "inherit");
+            let names = value.into_iter().flat_map(pointed);
+            painted[index] = names.flat_map(|name| self.named(name)).collect();
+        }
+        self.style.references(node, |name, value| {
+            for (index, paint) in PAINTS.iter().enumerate() {
+                let is_meant = name == *paint || name == "marker" && paint.starts_with(name);
+                if is_meant {
+                    is_said[index] &= value != "inherit";
+                    painted[index].extend(pointed(value).flat_map(|name| self.named(name)));
+                }
+            }
+        });
+        if let Some(parent) = node.parent_element() {
+            let inherited = self.paints(parent);
+            for (index, targets) in inherited.into_iter().enumerate().filter(|it| !is_said[it.0]) {
+                painted[index].extend(targets);
+            }
+        }
+        if node.has_children() {
+            self.painted.insert(number, painted.clone());
+        }
+        painted
+    }
+}
+
+/// Properties that what is in an element takes from it.
+const PAINTS: [&str; 5] = ["fill", "stroke", "marker-start", "marker-mid", "marker-end"];
+
+/// What each of them refers to. Which of the style sheets' rules holds in the end is not asked.
+type Painted<'d, 't> = [Vec<Node<'d, 't>>; PAINTS.len()];
+
+/// Whether an element is painted, or what it stands for is.
+fn paints(node: Node<'_, '_>) -> bool {
+    let painted = ["rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "use"];
+    painted.contains(&node.tag_name().name()) || is_text(node)
 }
 
 /// The names in `url(#name)`, of which there may be a few.

@@ -52,8 +52,9 @@ impl<'t> Style<'t> {
     }
 }
 
+/// What is inherited is what something else refers to, perhaps.
 fn refers(declaration: &Declaration<'_>) -> bool {
-    declaration.value.contains('#')
+    declaration.value.contains('#') || declaration.value == "inherit"
 }
 
 /// An element as style sheets see it: as the one who draws it does.
