@@ -126,7 +126,7 @@ pub(crate) fn crowds() -> Vec<Case> {
     let like = |n: usize| format!("<linearGradient id='g{n}' href='#g{}'/>", n + 1);
     let alike: String = (0..90).map(like).collect();
     let rules: String = (0..2_000).map(|n| format!(".a{n}{{fill:red}}")).collect();
-    let styled = "<g class='a1'/>".repeat(6_000);
+    let styled = "<g class='a1'/>".repeat(12_000);
     vec![
         drawn("a hundred thousand stops", stops(100_000), TooMuch),
         drawn("three hundred stops", stops(300), Anything),
@@ -150,7 +150,7 @@ pub(crate) fn crowds() -> Vec<Case> {
             TooMuch,
         ),
         drawn(
-            "two thousand rules for six thousand groups",
+            "two thousand rules for twelve thousand groups",
             format!("<style>{rules}</style>{styled}"),
             TooMuch,
         ),

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// Elements, as often as they are drawn. A large map has a hundred thousand, and each takes some ten microseconds.
 const HEAVIEST: u64 = 300_000;
 /// Rules, as often as an element is held against one.
-const MOST_STYLING: u64 = 10_000_000;
+const MOST_STYLING: u64 = 20_000_000;
 
 /// Refuses what weighs too much.
 pub(super) fn refuse_heavy(document: &Document<'_>) -> Result<(), Error> {
@@ -196,9 +196,12 @@ fn own(node: Node<'_, '_>) -> Burden {
     let characters = node.children().filter_map(|child| child.text()).map(str::len).sum::<usize>();
     let characters = if is_text(node) { characters as u64 } else { 0 };
     let attributes = node.attributes().len() as u64;
-    let values = node.attributes().map(|attribute| attribute.value().len() as u64).sum::<u64>();
+    // Those that are long in every picture are asked for by no style sheet.
+    let short =
+        node.attributes().filter(|it| !["d", "points", "href", "style"].contains(&it.name()));
+    let values = short.map(|attribute| attribute.value().len() as u64).sum::<u64>();
     let points = 4 + (length("d") + length("points")) / 2 + characters;
-    let weight = 1 + attributes / 8 + values / 128 + 10 * characters + crowd(node);
+    let weight = 1 + attributes / 8 + values / 16 + points / 256 + 10 * characters + crowd(node);
     Burden { weight, shapes: 1, points, levels: 0 }
 }
 

@@ -10,6 +10,9 @@ const MOST_SHEETS: u64 = 100;
 /// Each selector of a rule takes a copy of all its declarations.
 const MOST_COPIES: u64 = 2_000_000;
 
+/// What it takes to look into an attribute that may be as long as the file.
+const LONG: u64 = 1_000;
+
 /// What all style sheets of a picture say.
 pub(super) struct Style<'t> {
     sheet: StyleSheet<'t>,
@@ -34,7 +37,13 @@ impl<'t> Style<'t> {
             let written = rule.selector.to_string();
             // Wherever it says "somewhere within", every level is tried, and from there the next such.
             let withins = written.replace(" > ", ">").replace(" + ", "+").matches(' ').count();
-            levels.saturating_pow(withins as u32).saturating_add(rule.declarations.len() as u64)
+            let looks_long =
+                ["[d", "[points", "[href", "[style"].iter().any(|name| written.contains(name));
+            let look = if looks_long { LONG } else { 1 };
+            levels
+                .saturating_pow(withins as u32)
+                .saturating_mul(look)
+                .saturating_add(rule.declarations.len() as u64 / 8)
         });
         let effort = efforts.fold(0, u64::saturating_add);
         // Only those that refer to something are asked again.
