@@ -11,6 +11,7 @@ pub mod png;
 pub mod profile;
 mod seen;
 pub mod spoil;
+pub mod svg;
 pub mod tiff;
 pub mod webp;
 pub mod whole;

@@ -7,7 +7,7 @@ use sizewise_drawn::gif::Gif;
 use sizewise_drawn::png::{Kind, Order, Png};
 use sizewise_drawn::tiff::{self, Chunk, Extra, Packing, Style};
 use sizewise_drawn::webp::Webp;
-use sizewise_drawn::{Pixels, jpeg, picture};
+use sizewise_drawn::{Pixels, jpeg, picture, svg};
 use sizewise_jpeg::{Order as Scans, Sampling};
 use std::path::Path;
 use std::{env, fs, io};
@@ -55,6 +55,7 @@ fn files(pixels: &Pixels) -> Vec<Vec<u8>> {
     files.push(Gif { blocks: vec![0x21, 0xf9, 4, 1, 0, 0, 2, 0], ..Gif::draw(pixels) }.bytes());
     files.extend(bmps(pixels).map(|bmp| bmp.bytes()));
     files.extend(tiffs().map(|style| style.draw(pixels).bytes()));
+    files.extend(svgs());
     files
 }
 
@@ -103,5 +104,28 @@ fn avifs(pixels: &Pixels) -> [Avif; 6] {
         Avif::draw(pixels, &wide).with_property(1, *b"colr", nclx([9, 16, 1], false)),
         Avif::draw(pixels, &Coding { depth: 12, ..Coding::grey() }),
         Avif::grid(&large, (64, 64), &plain),
+    ]
+}
+
+/// One that uses what others do, and others in every writing.
+fn svgs() -> [Vec<u8>; 4] {
+    let quarters = svg::quarters((40.0, 30.0));
+    let rich = "<!DOCTYPE svg [<!ENTITY e 'text'>]><svg xmlns='http://www.w3.org/2000/svg' \
+        viewBox='0 0 40 30'><style>.a{fill:url(#g)}g>.b{stroke:red}</style><defs>\
+        <linearGradient id='g'><stop/><stop offset='1' stop-color='#fff'/></linearGradient>\
+        <pattern id='p' width='.1' height='.1'><circle r='1'/></pattern>\
+        <filter id='f'><feGaussianBlur stdDeviation='1'/><feOffset dx='2'/></filter>\
+        <mask id='m'><rect width='9' height='9' fill='#fff'/></mask>\
+        <clipPath id='c'><circle r='9'/></clipPath><marker id='n'><path d='M0 0h1v1z'/></marker>\
+        <symbol id='s' viewBox='0 0 9 9'><path d='M0 0C1 2 3 4 5 6A1 2 3 0 1 9 9'/></symbol></defs>\
+        <g filter='url(#f)' opacity='.5' transform='rotate(9)'><rect class='a' width='9' height='9'/></g>\
+        <path class='b' d='M1 1l9 9' stroke-dasharray='1 2' marker-end='url(#n)' fill='url(#p)'/>\
+        <use href='#s' mask='url(#m)' clip-path='url(#c)'/><text y='20'>&e;</text></svg>";
+    let plain = svg::svg(&quarters);
+    [
+        plain.clone().into_bytes(),
+        rich.as_bytes().to_vec(),
+        svg::gzip(plain.as_bytes()),
+        svg::utf16(&plain, u16::to_le_bytes),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::{End, Outcome};
 use sizewise::{Format, Key, Plan, Policy, Product, Query, Refusal, Source, Variant};
-use sizewise_render::{Error, Rendered, probe, render};
+use sizewise_render::{Error, Facts, Rendered, facts, probe, render};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use std::time::Duration;
 pub(crate) struct Render {
     /// The original; - is standard input
     input: PathBuf,
-    /// Where the variant goes; - is standard output. Its name tells the format, unless the query does
+    /// Where the variant goes; - is standard output. Its name tells the format, unless the query does;
+    /// `.json` are facts
     output: PathBuf,
     /// What is asked, as behind the question mark of a URL: 'width=400&style=bw'. Any size and every
     /// option is open
@@ -36,9 +37,10 @@ pub(crate) fn run(arguments: &Render, out: &mut impl Write) -> Outcome {
     match &made {
         Made::Same => write(&arguments.output, &bytes, out)?,
         Made::Picture(_, rendered) => write(&arguments.output, &rendered.bytes, out)?,
+        Made::Facts(facts) => write(&arguments.output, facts.to_json().as_bytes(), out)?,
     }
     let line = summary(&bytes, &made);
-    // What is written to standard output is the picture.
+    // What is written to standard output is the picture, or what is known of it.
     if is_to_stdout {
         writeln!(io::stderr(), "{line}")?
     } else {
@@ -52,6 +54,7 @@ enum Made {
     /// Nothing was asked.
     Same,
     Picture(Source, Rendered),
+    Facts(Facts),
 }
 
 fn make(arguments: &Render, bytes: &[u8]) -> Result<Made, Error> {
@@ -61,7 +64,7 @@ fn make(arguments: &Render, bytes: &[u8]) -> Result<Made, Error> {
     let source = probe(bytes)?;
     match Plan::new(&variant, &source, &policy)? {
         Plan::AsItIs => Ok(Made::Same),
-        Plan::Facts => Err(Error::Unbuilt("`format=json`")),
+        Plan::Facts => Ok(Made::Facts(facts(bytes, &source, &policy.limits)?)),
         Plan::Picture(steps) => {
             let rendered = render(bytes, &source, &steps, &policy.limits)?;
             Ok(Made::Picture(source, rendered))
@@ -74,15 +77,27 @@ fn variant(arguments: &Render, policy: &Policy) -> Result<Variant, Refusal> {
     let key = Key::new("picture")?;
     let variant = policy.settled(wish, &key, "")?;
     let named = arguments.output.extension().and_then(|extension| extension.to_str());
-    let product =
-        variant.product.or_else(|| named.and_then(Format::of_extension).map(Product::Picture));
+    let product = variant.product.or_else(|| named.and_then(product));
     Ok(Variant { product, ..variant })
+}
+
+/// What is made for a file of that extension.
+fn product(extension: &str) -> Option<Product> {
+    if extension.eq_ignore_ascii_case("json") {
+        return Some(Product::Facts);
+    }
+    Format::of_extension(extension).map(Product::Picture)
 }
 
 /// One line: what came in, what went out, and what it took.
 fn summary(bytes: &[u8], made: &Made) -> String {
-    let Made::Picture(source, rendered) = made else {
-        return format!("as it is, {} bytes", bytes.len());
+    let (source, rendered) = match made {
+        Made::Same => return format!("as it is, {} bytes", bytes.len()),
+        Made::Facts(facts) => {
+            let Facts { format, width, height, .. } = facts;
+            return format!("{format} {width}x{height}, {} bytes -> facts", bytes.len());
+        }
+        Made::Picture(source, rendered) => (source, rendered),
     };
     let (width, height) = source.upright_size();
     let stages = rendered.stages;

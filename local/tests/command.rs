@@ -284,6 +284,50 @@ fn a_dash_is_standard_input_and_standard_output() {
 }
 
 #[test]
+fn facts_are_told_where_json_is_asked_or_named() {
+    let original = photograph("told.jpg");
+    let [named, asked] = ["told.json", "told.txt"].map(|name| original.with_file_name(name));
+    for (path, query) in [(&named, ""), (&asked, "format=json")] {
+        let paths = [&original, path].map(|path| path.to_str().unwrap());
+        let output = sizewise(&["render", paths[0], paths[1], query]);
+        let line = stdout(&output);
+        assert!(line.starts_with("jpeg 64x48, ") && line.ends_with(" -> facts\n"), "{line}");
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.ends_with("}\n") && text.lines().count() == 1, "{text}");
+        let facts: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&facts["width"], &facts["height"]), (&json!(64), &json!(48)));
+        assert_eq!(
+            (&facts["format"], &facts["media_type"]),
+            (&json!("jpeg"), &json!("image/jpeg"))
+        );
+        assert_eq!(facts["bytes"], fs::metadata(&original).unwrap().len());
+        assert_eq!((&facts["duration"], &facts["frames"]), (&json!(null), &json!(1)));
+    }
+    let picture = original.with_file_name("told.jpeg.json");
+    let paths = [&original, &picture].map(|path| path.to_str().unwrap());
+    assert_eq!(sizewise(&["render", paths[0], paths[1], "w=16&f=jpeg"]).status.code(), Some(0));
+    assert_eq!(size_of(&fs::read(&picture).unwrap()), (16, 12));
+    let output = sizewise(&["render", paths[0], "-", "f=json"]);
+    let facts: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(facts["orientation"], 1);
+    assert!(stderr(&output).ends_with(" -> facts\n"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_vector_is_drawn_and_stays_as_it_is_where_only_a_size_is_asked() {
+    let text = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><circle r='3'/></svg>";
+    let original = file("drawn.svg", text);
+    let [same, drawn] = ["drawn-same.svg", "drawn.jpg"].map(|name| original.with_file_name(name));
+    for (path, query) in [(&same, "w=90"), (&drawn, "w=90")] {
+        let paths = [&original, path].map(|path| path.to_str().unwrap());
+        let output = sizewise(&["render", paths[0], paths[1], query]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(&same).unwrap(), text);
+    assert_eq!(size_of(&fs::read(&drawn).unwrap()), (90, 68));
+}
+
+#[test]
 fn what_cannot_be_rendered_ends_with_2_and_leaves_no_file() {
     let original = photograph("refused.jpg");
     let variant = original.with_file_name("refused-variant.jpg");

@@ -10,6 +10,7 @@
 
 mod error;
 mod profile;
+mod svg;
 mod probe;
 mod original;
 mod film;
@@ -32,6 +33,7 @@ mod making;
 mod metadata;
 mod encode;
 mod stripped;
+mod facts;
 mod stages;
 
 use film::Film;
@@ -42,6 +44,7 @@ use sizewise::{Format, Limits, Source, Steps};
 use stages::Watch;
 
 pub use error::Error;
+pub use facts::{Facts, facts};
 pub use probe::probe;
 pub use stages::Stages;
 

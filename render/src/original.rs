@@ -8,6 +8,7 @@ mod bmp;
 mod jpeg;
 mod png;
 pub(crate) mod rows;
+mod svg;
 mod tiff;
 pub(crate) mod webp;
 
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::film::First;
 use crate::metadata::Notice;
 use crate::probe::webp::is_animation;
+use crate::route::Area;
 use sizewise::{Limits, Source, SourceFormat};
 use sizewise_jpeg::View;
 use std::borrow::Cow;
@@ -38,6 +40,27 @@ pub(crate) trait Original {
 
     /// Its planes on their way, none smaller than what is needed of it.
     fn strips(&self, needed: Needed) -> Result<Box<dyn Strips + '_>, Error>;
+
+    /// The same where only a part of it is needed. What has no pixels yet makes no others.
+    fn strips_of(&self, _part: Part, needed: Needed) -> Result<Box<dyn Strips + '_>, Error> {
+        self.strips(needed)
+    }
+}
+
+/// A part of a stored picture.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// Where it is,
+    pub(crate) area: Area,
+    /// and how large it will be.
+    pub(crate) size: (usize, usize),
+}
+
+impl Part {
+    /// How much larger it will be, across and down.
+    pub(crate) fn scale(self) -> (f64, f64) {
+        (self.size.0 as f64 / self.area.width, self.size.1 as f64 / self.area.height)
+    }
 }
 
 /// What the planes of a file mean.
@@ -98,6 +121,11 @@ pub(crate) trait Strips {
         (width as f64, height as f64)
     }
 
+    /// Where the first sample lies in all that the picture covers.
+    fn origin(&self) -> (f64, f64) {
+        (0.0, 0.0)
+    }
+
     /// The next rows of each plane, until there are none.
     fn next(&mut self) -> Result<Option<Vec<View<'_>>>, Error>;
 }
@@ -115,6 +143,7 @@ pub(crate) fn open<'b>(
         SourceFormat::Webp if !is_animation(bytes) => Box::new(webp::Webp::open(bytes, source)?),
         SourceFormat::Webp | SourceFormat::Gif => Box::new(First::open(bytes, source)?),
         SourceFormat::Avif => Box::new(avif::Avif::open(bytes, memory)?),
+        SourceFormat::Svg => Box::new(svg::Svg::open(bytes, source, limits, memory)?),
         SourceFormat::Tiff => Box::new(tiff::Tiff::open(bytes, source, memory)?),
         SourceFormat::Bmp => Box::new(bmp::Bmp::open(bytes, source, memory)?),
         _ => return Err(Error::Unbuilt("an original in this format")),

@@ -5,6 +5,7 @@ pub(crate) mod bmp;
 pub(crate) mod gif;
 mod jpeg;
 pub(crate) mod png;
+mod svg;
 pub(crate) mod tiff;
 pub(crate) mod webp;
 
@@ -52,6 +53,7 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
         [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Signature::Known("JPEG XL"),
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] => Signature::Known("JPEG 2000"),
         [b'%', b'P', b'D', b'F', b'-', ..] => Signature::Known("PDF"),
+        _ if svg::may_be(bytes) => Signature::Read(svg::probe),
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use crate::colour::{Chroma, Explained, Matrix};
 use crate::error::Error;
 use crate::inflow::{Inflow, Scaling};
-use crate::original::{Model, Needed, Original, Strips};
+use crate::original::{Model, Needed, Original, Part, Strips};
 use crate::picture::{Colours, Picture};
 use crate::plane::Plane;
 use crate::route::{Area, Route};
@@ -46,7 +46,7 @@ impl<'r> Reading<'r> {
 
     /// Reads what is needed, and brings it to its size and upright.
     pub(crate) fn picture(&self) -> Result<Picture, Error> {
-        let mut strips = self.original.strips(self.needed())?;
+        let mut strips = self.original.strips_of(self.part(), self.needed())?;
         let strips = strips.as_mut();
         let scalings = (0..strips.count()).map(|index| self.scaling(strips, index)).collect();
         let has_alpha = self.original.has_alpha();
@@ -67,6 +67,11 @@ impl<'r> Reading<'r> {
     /// How large colour differences will be.
     fn chroma(&self) -> Chroma {
         if self.has_differences { self.wanted.chroma } else { Chroma::Full }
+    }
+
+    fn part(&self) -> Part {
+        let (width, height) = self.route.scaled();
+        Part { area: self.route.area(), size: (width as usize, height as usize) }
     }
 
     fn needed(&self) -> Needed {
@@ -95,6 +100,8 @@ impl<'r> Reading<'r> {
         let (size, area) = part(self.route, chroma);
         let extent = strips.extent(index);
         let area = area.scaled(extent.0 / self.stored.0, extent.1 / self.stored.1);
+        let origin = strips.origin();
+        let area = Area { x: area.x - origin.0, y: area.y - origin.1, ..area };
         Scaling { area, plane: strips.size(index), size }
     }
 }

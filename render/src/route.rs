@@ -35,6 +35,13 @@ impl Route {
         Self { stored, upright, crop, turn, frame, corner }
     }
 
+    /// All of a picture, upright.
+    pub(crate) fn whole(upright: Turn, stored: (u32, u32), frame: Frame) -> Self {
+        let (width, height) = upright.size(stored);
+        let crop = Region { x: 0, y: 0, width, height };
+        Self { stored, upright, crop, turn: Turn::NONE, frame, corner: (0.0, 0.0) }
+    }
+
     /// The turn that is left to be made when the picture has its size.
     pub(crate) fn turn(&self) -> Turn {
         self.upright.then(self.turn)

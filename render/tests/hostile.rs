@@ -27,6 +27,12 @@ mod others;
 mod png_lies;
 #[path = "hostile/pngs.rs"]
 mod pngs;
+#[path = "hostile/svg_bombs.rs"]
+mod svg_bombs;
+#[path = "hostile/svg_work.rs"]
+mod svg_work;
+#[path = "hostile/svgs.rs"]
+mod svgs;
 #[path = "hostile/tiff_lies.rs"]
 mod tiff_lies;
 #[path = "hostile/tiff_packing.rs"]
@@ -124,4 +130,26 @@ fn any_bit_may_be_another() {
 #[test]
 fn a_film_is_no_worse_than_its_frames() {
     check([films::gifs(), films::repeats(), films::floods(), films::cut(), films::webps()]);
+}
+
+#[test]
+fn an_svg_is_one_or_none_or_broken() {
+    check([svgs::sound(), svgs::no_svgs(), svgs::sizes_that_lie(), svgs::broken()]);
+}
+
+#[test]
+fn an_svg_gets_nothing_from_outside() {
+    check([svgs::curious(), svg_work::styles()]);
+}
+
+#[test]
+fn an_svg_takes_no_more_than_it_is_worth() {
+    check([
+        svgs::floods(),
+        svg_bombs::entities(),
+        svg_bombs::references(),
+        svg_bombs::circles(),
+        svg_work::crowds(),
+        svg_work::work(),
+    ]);
 }

@@ -100,7 +100,7 @@ impl<'b> Directory<'b> {
     fn value(&self, tag: u16) -> Result<Option<Value<'b>>, Error> {
         let file = self.file;
         let mut entries = self.entries.chunks_exact(file.entry_width());
-        let Some(entry) = entries.find(|entry| file.within(entry, 0, 2) == tag.into()) else {
+        let Some(entry) = entries.find(|entry| file.within(entry, 0, 2) == u64::from(tag)) else {
             return Ok(None);
         };
         let kind = file.within(entry, 2, 2) as u16;
