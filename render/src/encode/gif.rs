@@ -17,8 +17,8 @@ use std::num::NonZeroU32;
 const THERE: u8 = 128;
 /// How much worse a palette that is there already may be than one of a frame's own, which costs 768 bytes and
 /// flickers where colours that stay the same are dithered otherwise: as many times, and so far, squared.
-const WORSE: f32 = 1.5;
-const FAR: f32 = 2.0;
+const WORSE: f32 = 1.2;
+const FAR: f32 = 0.5;
 
 pub(super) struct Reel {
     size: (usize, usize),
@@ -111,7 +111,7 @@ impl Reel {
         let drawn = pixels.iter().zip(&is_drawn).filter(|(_, is_drawn)| **is_drawn);
         let drawn: Vec<Rgba> = drawn.map(|(pixel, _)| *pixel).collect();
         let number = self.palette_for(&drawn);
-        let Colours { palette, nearest } = &self.palettes[number];
+        let Colours { palette, nearest } = &mut self.palettes[number];
         let entries = palette.entries();
         let through = entries.len().min(MOST - 1) as u8;
         let numbers = dithered(&pixels, part.width, palette, nearest, |at| is_drawn[at], through);

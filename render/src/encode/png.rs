@@ -108,8 +108,8 @@ impl Pixels {
         let pixels: Vec<Rgba> = self.colours().collect();
         let counted = Counted::of(pixels.iter().copied());
         let palette = Palette::of(chosen(&counted, palette::MOST, enough(quality)), palette::MOST)?;
-        let nearest = Nearest::to(palette.entries());
-        let numbers = dithered(&pixels, self.width, &palette, &nearest, |_| true, 0);
+        let mut nearest = Nearest::to(palette.entries());
+        let numbers = dithered(&pixels, self.width, &palette, &mut nearest, |_| true, 0);
         Some(self.numbered(palette, &numbers))
     }
 

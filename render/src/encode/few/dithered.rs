@@ -6,13 +6,9 @@ use super::nearest::Nearest;
 use crate::encode::palette::Palette;
 
 /// How much of what is lacking is passed on, of 256. All of it makes noise that can be seen, and files larger.
-const PASSED_ON: i32 = 208;
+const PASSED_ON: i32 = 240;
 /// No more than this is passed on, of 255: what no palette can show must not run through the picture.
 const MOST: i32 = 48;
-
-/// Five bits of red and blue and six of green: colours that are looked up together.
-const FOUND: usize = 1 << 16;
-const NOT_YET: u16 = u16::MAX;
 
 /// The numbers of a row of pixels after the other, each `width` long. Those for which `is_drawn` is false are not
 /// looked at; their number is `other`.
@@ -20,12 +16,11 @@ pub(crate) fn dithered(
     pixels: &[Rgba],
     width: usize,
     palette: &Palette,
-    nearest: &Nearest,
+    nearest: &mut Nearest,
     is_drawn: impl Fn(usize) -> bool,
     other: u8,
 ) -> Vec<u8> {
     let mut numbers = vec![other; pixels.len()];
-    let mut found = vec![NOT_YET; FOUND];
     // What is passed on to the row that is on its way, and to the one below; one more at each side.
     let mut lacks = [vec![[0i32; 3]; width + 2], vec![[0i32; 3]; width + 2]];
     for (y, row) in pixels.chunks_exact(width).enumerate() {
@@ -43,7 +38,7 @@ pub(crate) fn dithered(
                 numbers[at] = number;
                 continue;
             }
-            let number = number(wanted, row[x][3], nearest, &mut found);
+            let number = number(wanted, row[x][3], nearest);
             numbers[at] = number;
             let lack = lack(wanted, palette.entries()[usize::from(number)]);
             let (ahead, behind) = if is_forth { (x + 2, x) } else { (x, x + 2) };
@@ -73,13 +68,9 @@ fn lack(wanted: [u8; 3], found: Rgba) -> [i32; 3] {
     })
 }
 
-fn number([r, g, b]: [u8; 3], alpha: u8, nearest: &Nearest, found: &mut [u16]) -> u8 {
-    if alpha < 255 {
-        return nearest.number([r, g, b, alpha].map(f32::from));
+fn number([r, g, b]: [u8; 3], alpha: u8, nearest: &mut Nearest) -> u8 {
+    match alpha {
+        255 => nearest.number_of_opaque([r, g, b]),
+        _ => nearest.number([r, g, b, alpha].map(f32::from)),
     }
-    let cell = usize::from(r >> 3) << 11 | usize::from(g >> 2) << 5 | usize::from(b >> 3);
-    if found[cell] == NOT_YET {
-        found[cell] = nearest.number([r, g, b, 255].map(f32::from)).into();
-    }
-    found[cell] as u8
 }

@@ -127,7 +127,7 @@ mod tests {
                 let mut pixel = [colour, alpha];
                 divide(&mut pixel);
                 let again = (u32::from(pixel[0]) * u32::from(alpha) + 127) / 255;
-                assert_eq!(again, colour.into(), "{colour} of {alpha}");
+                assert_eq!(again, u32::from(colour), "{colour} of {alpha}");
             }
         }
         let mut hidden = [9, 0];
