@@ -1,18 +1,19 @@
 //! Any file, and any of many wishes: nothing panics, and what comes out is a picture of the size and the format
-//! that it says it is.
+//! that it says it is, with all its frames, or facts.
 //!
 //! The first three bytes of an input choose the wish, the rest is the file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sizewise::{Format, Key, Plan, Policy, Query, Source, SourceFormat, Variant};
-use sizewise_render::{Rendered, probe, render};
+use sizewise::{Format, Key, Plan, Policy, Query, Source, SourceFormat, Steps, Variant};
+use sizewise_render::{Rendered, facts, probe, render};
 use std::sync::LazyLock;
 
 /// Every size may be asked, and no picture is so large that a fuzzer gets bored.
 static POLICY: LazyLock<Policy> = LazyLock::new(|| {
     let text = "sizes = \"any\"\nmax = 2000\nunsigned = \"all\"\n\
-                [limits]\nsource_pixels = 1000000\noutput_side = 2000";
+                [limits]\nsource_pixels = 1000000\noutput_side = 2000\n\
+                frames = 100\nanimation_pixels = 1000000";
     Policy::read("fuzz", text, |_| Err(String::new())).expect("this is a policy")
 });
 
@@ -50,16 +51,25 @@ const OPTIONS: [&str; 16] = [
     "trim=10&crop=2_2_30_30&normalize",
 ];
 
-const FORMATS: [&str; 3] = ["jpeg", "png", "webp"];
+const FORMATS: [&str; 5] = ["jpeg", "png", "webp", "gif", "json"];
 
 fuzz_target!(|input: &[u8]| {
     let Some((&[size, option, format], file)) = input.split_first_chunk() else { return };
     let Ok(source) = probe(file) else { return };
     let variant = variant(size.into(), option.into(), format.into());
-    let Ok(Plan::Picture(steps)) = Plan::new(&variant, &source, &POLICY) else { return };
-    if let Ok(rendered) = render(file, &source, &steps, &POLICY.limits) {
-        assert_eq!(rendered.format, steps.format);
-        check(&rendered);
+    match Plan::new(&variant, &source, &POLICY) {
+        Ok(Plan::Picture(steps)) => {
+            if let Ok(rendered) = render(file, &source, &steps, &POLICY.limits) {
+                assert_eq!(rendered.format, steps.format);
+                check(&rendered, &steps);
+            }
+        }
+        Ok(Plan::Facts) => {
+            if let Ok(facts) = facts(file, &source, &POLICY.limits) {
+                assert!(facts.palette.len() <= 5 && !facts.blurhash.is_empty());
+            }
+        }
+        _ => {}
     }
 });
 
@@ -73,11 +83,11 @@ fn variant(size: usize, option: usize, format: usize) -> Variant {
 }
 
 /// What is written can be read, and is what it is said to be.
-fn check(rendered: &Rendered) {
+fn check(rendered: &Rendered, steps: &Steps) {
     let source = probe(&rendered.bytes).expect("our own file");
     assert_eq!((source.width.get(), source.height.get()), rendered.size);
     assert_eq!(source.format, written(rendered.format));
-    assert_eq!(source.frames.get(), 1);
+    assert_eq!(source.frames, steps.frames);
     decode(&rendered.bytes, &source);
 }
 
@@ -86,6 +96,7 @@ fn written(format: Format) -> SourceFormat {
         Format::Jpeg => SourceFormat::Jpeg,
         Format::Png => SourceFormat::Png,
         Format::Webp => SourceFormat::Webp,
+        Format::Gif => SourceFormat::Gif,
         other => panic!("{other:?} was not asked"),
     }
 }

@@ -22,9 +22,6 @@ pub enum Error {
     /// It is more than the limits allow, or has nothing where it is cropped.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// It needs something that is not built yet.
-    #[error("expected what is built already, found {0}")]
-    Unbuilt(&'static str),
     /// The picture cannot be written in the format that was asked.
     #[error("expected {0}")]
     Unwritable(String),
@@ -38,7 +35,6 @@ impl Error {
             Error::Broken { .. } => 422,
             Error::Refused(refusal) => refusal.status(),
             Error::Unwritable(_) => 400,
-            Error::Unbuilt(_) => 501,
         }
     }
 

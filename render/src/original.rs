@@ -146,7 +146,7 @@ pub(crate) fn open<'b>(
         SourceFormat::Svg => Box::new(svg::Svg::open(bytes, source, limits, memory)?),
         SourceFormat::Tiff => Box::new(tiff::Tiff::open(bytes, source, memory)?),
         SourceFormat::Bmp => Box::new(bmp::Bmp::open(bytes, source, memory)?),
-        _ => return Err(Error::Unbuilt("an original in this format")),
+        SourceFormat::Heic => return Err(Error::Unreadable("HEIC".to_owned())),
     })
 }
 

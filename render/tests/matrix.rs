@@ -121,7 +121,8 @@ fn check(original: &Original, format: Format, way: &Way, rendered: &Rendered) {
 fn row(original: &Original) -> String {
     let cells = FORMATS.map(|(format, name)| cell(original, format, name));
     let own = made(&original.file, "style=bw").unwrap().format;
-    format!("| {} | {own:?} | {} |\n", original.name, cells.join(" | "))
+    let own = own.name().to_uppercase().replace("WEBP", "WebP");
+    format!("| {} | {own} | {} |\n", original.name, cells.join(" | "))
 }
 
 /// Files that are known for what they are, and not read.
