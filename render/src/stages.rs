@@ -64,3 +64,20 @@ impl Watch {
         now - std::mem::replace(&mut self.last, now)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_too_long_is_refused() {
+        let mut watch = Watch::start(&Limits::default());
+        assert!(watch.refuse_late().is_ok());
+        watch.start =
+            watch.start.checked_sub(Duration::from_secs(21)).expect("a machine runs so long");
+        assert_eq!(
+            watch.refuse_late().unwrap_err().to_string(),
+            "expected at most 20 seconds for a picture, found 21"
+        );
+    }
+}
