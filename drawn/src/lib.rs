@@ -16,7 +16,7 @@ pub mod tiff;
 pub mod webp;
 pub mod whole;
 
-pub use seen::{Seen, seen, seen_film, seen_through};
+pub use seen::{Seen, check_quarters, seen, seen_film, seen_through};
 
 use sizewise::{Key, Limits, Plan, Policy, Query, Turn};
 use sizewise_jpeg::{Metadata, Quality, Sampling, Settings};

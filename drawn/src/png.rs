@@ -159,7 +159,7 @@ fn samples(colour: Rgb, kind: Kind, depth: u8) -> Vec<u16> {
 }
 
 /// Samples side by side in bytes, the first in the highest bits.
-fn packed(samples: impl Iterator<Item = u16>, depth: u8) -> Vec<u8> {
+pub(crate) fn packed(samples: impl Iterator<Item = u16>, depth: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let (mut held, mut bits) = (0u32, 0);
     for sample in samples {

@@ -3,7 +3,7 @@
 mod avif;
 mod gif;
 
-use crate::Pixels;
+use crate::{Pixels, Rgb, made};
 use sizewise::Format;
 use sizewise_render::Rendered;
 use std::io::Cursor;
@@ -28,6 +28,20 @@ pub fn seen_through(rendered: &Rendered) -> (usize, usize, Vec<[u8; 4]>) {
     };
     assert_eq!((seen.0 as u32, seen.1 as u32), rendered.size);
     seen
+}
+
+/// The quarters of a picture of 40 x 30, whole and scaled.
+#[track_caller]
+pub fn check_quarters(name: &str, file: &[u8], meant: [Rgb; 4], tolerance: u8) {
+    for (query, share) in [("f=png", 1), ("f=png&w=20", 2)] {
+        let found = seen(&made(file, query).unwrap_or_else(|error| panic!("{name}: {error}")));
+        assert_eq!((found.width, found.height), (40 / share, 30 / share), "{name}");
+        for ((x, y), colour) in [(5, 5), (35, 5), (5, 25), (35, 25)].into_iter().zip(meant) {
+            let found = found.at(x / share, y / share);
+            let is_near = found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= tolerance);
+            assert!(is_near, "{name}, `{query}`: {found:?} at {x}, {y}, not {colour:?}");
+        }
+    }
 }
 
 /// An animation as it is seen.

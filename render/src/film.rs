@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::metadata::Notice;
 use crate::original::rows::{Channels, Rows};
 use crate::original::{Model, Needed, Original, Strips};
+use crate::part::Part;
 use sizewise::{Source, SourceFormat};
 use std::borrow::Cow;
 use std::num::NonZeroU32;
@@ -72,15 +73,6 @@ enum Leaves {
     Before(Vec<Rgba>),
 }
 
-/// A rectangle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Part {
-    x: usize,
-    y: usize,
-    width: usize,
-    height: usize,
-}
-
 type Rgba = [u8; 4];
 
 /// What is seen.
@@ -119,9 +111,9 @@ impl<'b> Film<'b> {
             self.screen.leave(leaves, part);
         }
         let Some(cel) = self.cels.next()? else { return Ok(None) };
-        let part = cel.part.within(&self.screen);
+        let part = cel.part.within((self.screen.width, self.screen.height));
         let leaves = match cel.leaves {
-            Leaves::Before(_) => Leaves::Before(self.screen.cut(part)),
+            Leaves::Before(_) => Leaves::Before(part.cut(&self.screen.pixels, self.screen.width)),
             leaves => leaves,
         };
         self.left = Some((leaves, part));
@@ -145,31 +137,13 @@ pub(crate) fn ended() -> Error {
     Error::broken("animation", "pictures that end early")
 }
 
-impl Part {
-    /// What of it is on a screen.
-    fn within(self, screen: &Screen) -> Self {
-        let (x, y) = (self.x.min(screen.width), self.y.min(screen.height));
-        Self {
-            x,
-            y,
-            width: self.width.min(screen.width - x),
-            height: self.height.min(screen.height - y),
-        }
-    }
-}
-
 impl Screen {
     fn clear(width: usize, height: usize) -> Self {
         Self { width, height, pixels: vec![[0; 4]; width * height], covers: false }
     }
 
     fn rows(&mut self, part: Part) -> impl Iterator<Item = &mut [Rgba]> {
-        let rows = self.pixels.chunks_exact_mut(self.width).skip(part.y).take(part.height);
-        rows.map(move |row| &mut row[part.x..part.x + part.width])
-    }
-
-    fn cut(&mut self, part: Part) -> Vec<Rgba> {
-        self.rows(part).flat_map(|row| row.to_vec()).collect()
+        part.rows_mut(&mut self.pixels, self.width)
     }
 
     fn leave(&mut self, leaves: Leaves, part: Part) {

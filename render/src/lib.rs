@@ -13,6 +13,7 @@ mod profile;
 mod svg;
 mod probe;
 mod original;
+mod part;
 mod film;
 mod route;
 mod scaler;

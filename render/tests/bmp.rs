@@ -4,24 +4,11 @@
 
 use sizewise::{Format, Profile, SourceFormat};
 use sizewise_drawn::bmp::{BYTES, Bmp, CORE, V4, V5, WITH_ALPHA};
+use sizewise_drawn::check_quarters as check;
 use sizewise_drawn::profile::Primaries;
 use sizewise_drawn::{COLOURS, GREEN, Pixels, RED, Rgb, WHITE, made, picture, quarters};
 use sizewise_drawn::{seen, seen_through};
 use sizewise_render::probe;
-
-/// The quarters of a picture, whole and scaled.
-#[track_caller]
-fn check(name: &str, file: &[u8], meant: [Rgb; 4], tolerance: u8) {
-    for (query, share) in [("f=png", 1), ("f=png&w=20", 2)] {
-        let found = seen(&made(file, query).unwrap_or_else(|error| panic!("{name}: {error}")));
-        assert_eq!((found.width, found.height), (40 / share, 30 / share), "{name}");
-        for ((x, y), colour) in [(5, 5), (35, 5), (5, 25), (35, 25)].into_iter().zip(meant) {
-            let found = found.at(x / share, y / share);
-            let is_near = found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= tolerance);
-            assert!(is_near, "{name}, `{query}`: {found:?} at {x}, {y}, not {colour:?}");
-        }
-    }
-}
 
 #[test]
 fn numbers_of_colours_are_read() {

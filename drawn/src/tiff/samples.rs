@@ -1,6 +1,7 @@
 //! What a pixel is stored as.
 
 use super::Style;
+use crate::png::packed;
 use crate::{BLUE, COLOURS, Rgb, grey, number, ycbcr};
 
 /// What the first samples of a pixel mean.
@@ -98,26 +99,15 @@ pub(super) fn stored(style: &Style, samples: &[u8]) -> Vec<u8> {
     // What stands behind numbers is no number, and is drawn in bytes only.
     let are_numbers = style.kind == Kind::Named;
     assert!(!are_numbers || style.extra.is_empty() || style.bits == 8, "not drawn");
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u64, 0);
-    for &sample in samples {
-        if style.bits.is_multiple_of(8) {
-            bytes.extend(whole(style, sample));
-            continue;
-        }
-        let most = (1 << style.bits) - 1;
-        let value =
-            if are_numbers { sample.into() } else { (u64::from(sample) * most + 127) / 255 };
-        held = held << style.bits | (value & most);
-        bits += style.bits;
-        while bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits) as u8);
-        }
+    if style.bits.is_multiple_of(8) {
+        return samples.iter().flat_map(|&sample| whole(style, sample)).collect();
     }
-    if bits > 0 {
-        bytes.push((held << (8 - bits)) as u8);
-    }
-    bytes
+    let most = (1 << style.bits) - 1;
+    let value = |&sample: &u8| match are_numbers {
+        true => u64::from(sample) & most,
+        false => (u64::from(sample) * most + 127) / 255,
+    };
+    packed(samples.iter().map(|sample| value(sample) as u16), style.bits as u8)
 }
 
 /// A sample of whole bytes.

@@ -7,8 +7,9 @@ use super::palette::{MOST, Palette};
 use crate::encode;
 use crate::error::Error;
 use crate::interleave::put_together;
+use crate::part::Part;
 use crate::picture::Picture;
-use difference::{Part, bounds};
+use difference::bounds;
 use gif::{DisposalMethod, Encoder, EncodingError, Extension, Frame, Repeat};
 use sizewise_jpeg::Exif;
 use std::num::NonZeroU32;
@@ -138,7 +139,8 @@ impl encode::Reel for Reel {
             self.last.iter().zip(&now).map(|(then, now)| then[3] > now[3]).collect();
         if let (Some(gone), Some(pending)) = (bounds(self.size.0, &is_gone), &mut self.pending) {
             pending.clear(gone);
-            pending.part.fill(&mut self.last, self.size.0, [0; 4]);
+            let rows = pending.part.rows_mut(&mut self.last, self.size.0);
+            rows.for_each(|row| row.fill([0; 4]));
         }
         let is_drawn: Vec<bool> =
             self.last.iter().zip(&now).map(|(then, now)| now[3] > 0 && then != now).collect();

@@ -1,10 +1,11 @@
 //! The first picture of a film by itself: it needs no screen, so a large file of few bytes takes little memory.
 
-use super::{Cel, Cels, Part, Pixels, Rgba, cels, ended};
+use super::{Cel, Cels, Pixels, Rgba, cels, ended};
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::original::rows::{Channels, Rows};
 use crate::original::{Model, Needed, Original, Strips};
+use crate::part::Part;
 use sizewise::Source;
 use std::borrow::Cow;
 

@@ -1,7 +1,8 @@
 //! GIF: frames of numbers, each of which may have colours of its own.
 
-use super::{Cel, Cels, Leaves, Part, Pixels, Rgba};
+use super::{Cel, Cels, Leaves, Pixels, Rgba};
 use crate::error::Error;
+use crate::part::Part;
 use gif::{ColorOutput, DecodeOptions, Decoder, DisposalMethod, Repeat};
 use std::num::NonZeroU32;
 

@@ -1,9 +1,10 @@
 //! WebP: frames that are WebPs themselves.
 
-use super::{Cel, Cels, Leaves, Part, Pixels, ended};
+use super::{Cel, Cels, Leaves, Pixels, ended};
 use crate::error::Error;
 use crate::metadata::Notice;
 use crate::original::webp::pixels;
+use crate::part::Part;
 use crate::probe::three_bytes;
 use crate::probe::webp::{Chunks, NAME, is_all_there};
 use crate::stripped::webp::Coded;

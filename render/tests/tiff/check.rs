@@ -1,21 +1,8 @@
 //! Whether a file is read as it is meant, however it is cut and whatever the order of its bytes.
 
+pub(crate) use sizewise_drawn::check_quarters as check;
 use sizewise_drawn::tiff::{Chunk, Style};
-use sizewise_drawn::{Rgb, made, picture, seen};
-
-/// The quarters of a picture of 40 x 30, whole and scaled.
-#[track_caller]
-pub(crate) fn check(name: &str, file: &[u8], meant: [Rgb; 4], tolerance: u8) {
-    for (query, share) in [("f=png", 1), ("f=png&w=20", 2)] {
-        let found = seen(&made(file, query).unwrap_or_else(|error| panic!("{name}: {error}")));
-        assert_eq!((found.width, found.height), (40 / share, 30 / share), "{name}");
-        for ((x, y), colour) in [(5, 5), (35, 5), (5, 25), (35, 25)].into_iter().zip(meant) {
-            let found = found.at(x / share, y / share);
-            let is_near = found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= tolerance);
-            assert!(is_near, "{name}, `{query}`: {found:?} at {x}, {y}, not {colour:?}");
-        }
-    }
-}
+use sizewise_drawn::{Rgb, picture};
 
 /// Four ways to write numbers, and the ways to cut a picture.
 pub(crate) fn orders() -> impl Iterator<Item = (bool, bool, Chunk)> {

@@ -1,35 +1,6 @@
 //! Which part of a picture is drawn anew.
 
-/// A rectangle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) x: usize,
-    pub(super) y: usize,
-    pub(super) width: usize,
-    pub(super) height: usize,
-}
-
-impl Part {
-    /// What of rows of so many things is in it.
-    pub(super) fn cut<T: Copy>(self, all: &[T], width: usize) -> Vec<T> {
-        let rows = all.chunks_exact(width).skip(self.y).take(self.height);
-        rows.flat_map(|row| &row[self.x..self.x + self.width]).copied().collect()
-    }
-
-    /// Makes all of what is in it the same.
-    pub(super) fn fill<T: Copy>(self, all: &mut [T], width: usize, one: T) {
-        let rows = all.chunks_exact_mut(width).skip(self.y).take(self.height);
-        rows.for_each(|row| row[self.x..self.x + self.width].fill(one));
-    }
-
-    /// The smallest that has both.
-    pub(super) fn with(self, other: Self) -> Self {
-        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        let right = (self.x + self.width).max(other.x + other.width);
-        let below = (self.y + self.height).max(other.y + other.height);
-        Self { x, y, width: right - x, height: below - y }
-    }
-}
+use crate::part::Part;
 
 /// The smallest rectangle that has all that is marked. Nothing, if nothing is.
 pub(super) fn bounds(width: usize, marked: &[bool]) -> Option<Part> {

@@ -1,23 +1,16 @@
 //! What has changed between two pictures of a film, by the blocks that libwebp codes.
 
 use super::Planes;
+use crate::part::Part;
 use crate::plane::Plane;
 use crate::wide::widely;
 
 /// Samples of luma of a block, across and down.
 const BLOCK: usize = 16;
 
-/// A rectangle that begins at a block's edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) x: usize,
-    pub(super) y: usize,
-    pub(super) width: usize,
-    pub(super) height: usize,
-}
-
 /// Which blocks of a picture are others than they were.
 pub(super) struct Changes {
+    /// It begins at a block's edge.
     pub(super) part: Part,
     /// For each block of the part, row by row, whether it is another.
     blocks: Vec<bool>,
@@ -143,7 +136,6 @@ fn copy(plane: &mut Plane, from: &Plane, (x, y): (usize, usize), side: usize) {
 }
 
 fn cut(plane: &Plane, part: Part) -> Plane {
-    let rows = plane.rows().skip(part.y).take(part.height);
-    let samples = rows.flat_map(|row| &row[part.x..part.x + part.width]).copied().collect();
+    let samples = part.cut(&plane.samples, plane.width);
     Plane { samples, width: part.width, height: part.height }
 }

@@ -1,9 +1,10 @@
 //! Pictures that follow each other in a WebP: each frame is the part that has changed.
 
-use super::changes::{Changes, Part};
+use super::changes::Changes;
 use super::{Manner, Planes, USUAL_QUALITY, lossy};
 use crate::encode;
 use crate::error::Error;
+use crate::part::Part;
 use crate::picture::Picture;
 use crate::probe::webp::Chunks;
 use crate::stripped::webp::{Coded, animation};
