@@ -32,6 +32,11 @@ pub(crate) trait Original {
         false
     }
 
+    /// Whether a part of it comes at the very size that it is to have, so that nothing is left to be scaled.
+    fn fits(&self) -> bool {
+        false
+    }
+
     /// Its colour profile.
     fn icc(&self) -> Option<Cow<'_, [u8]>>;
 

@@ -50,7 +50,7 @@ impl<'r> Reading<'r> {
         let strips = strips.as_mut();
         let scalings = (0..strips.count()).map(|index| self.scaling(strips, index)).collect();
         let has_alpha = self.original.has_alpha();
-        let (planes, alpha) = if has_alpha && self.route.mixes() {
+        let (planes, alpha) = if has_alpha && self.mixes() {
             uncovered(scaled(strips, scalings)?)
         } else {
             apart(scaled(strips, scalings)?, has_alpha)
@@ -69,6 +69,11 @@ impl<'r> Reading<'r> {
         if self.has_differences { self.wanted.chroma } else { Chroma::Full }
     }
 
+    /// Whether samples of the result are mixed of several.
+    fn mixes(&self) -> bool {
+        self.route.mixes() && !self.original.fits()
+    }
+
     fn part(&self) -> Part {
         let (width, height) = self.route.scaled();
         Part { area: self.route.area(), size: (width as usize, height as usize) }
@@ -79,7 +84,7 @@ impl<'r> Reading<'r> {
             luma: self.smallest(Chroma::Full),
             chroma: self.smallest(self.chroma()),
             luma_only: self.has_differences && self.wanted.luma_only,
-            is_mixed: self.route.mixes(),
+            is_mixed: self.mixes(),
         }
     }
 

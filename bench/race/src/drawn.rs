@@ -9,7 +9,7 @@ mod icc;
 mod scene;
 
 use crate::line::Outcome;
-use crate::original::Original;
+use crate::original::{Kind, Original};
 use sizewise_jpeg::{Metadata, Order, Quality, Sampling, Settings, View};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) enum Drawn {
     Film,
     /// GIF of flat shapes, of which some move.
     Cartoon,
-    /// AVIF of a scene.
+    /// AVIF of a scene, or of a photograph where there is one.
     Avif,
     /// SVG of flat shapes.
     Svg,
@@ -70,9 +70,16 @@ pub(crate) fn folder(home: &Path, there: &[Original]) -> Outcome<PathBuf> {
     fs::create_dir_all(&folder)?;
     let ends = |name: &str| Path::new(name).extension().map(ToOwned::to_owned);
     for (drawn, name, size) in ALL {
-        if there.iter().all(|original| ends(&original.name) != ends(name)) {
-            fs::write(folder.join(name), file(drawn, size)?)?;
+        if there.iter().any(|original| ends(&original.name) == ends(name)) {
+            continue;
         }
+        let photograph =
+            there.iter().find(|original| matches!(original.facts.kind, Kind::Jpeg { .. }));
+        let file = match (drawn, photograph) {
+            (Drawn::Avif, Some(photograph)) => film::avif(&fs::read(&photograph.path)?)?,
+            _ => file(drawn, size)?,
+        };
+        fs::write(folder.join(name), file)?;
     }
     Ok(folder)
 }

@@ -155,7 +155,7 @@ impl encode::Reel for Reel {
     fn finish(mut self: Box<Self>) -> Result<Vec<u8>, Error> {
         self.write()?;
         let file = self.file.ok_or_else(|| unwritable("no picture"))?;
-        file.into_inner().map_err(|error| unwritable(error))
+        file.into_inner().map_err(unwritable)
     }
 }
 

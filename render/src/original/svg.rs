@@ -113,6 +113,10 @@ impl Original for Svg {
         true
     }
 
+    fn fits(&self) -> bool {
+        true
+    }
+
     fn icc(&self) -> Option<Cow<'_, [u8]>> {
         None
     }

@@ -140,7 +140,7 @@ pub(crate) fn cut() -> Vec<Case> {
             flipped(&file, at, (part % 8) as u8),
             Anything,
         )
-        .asked(if part % 2 == 0 { AS_GIF } else { AS_WEBP })
+        .asked(if part.is_multiple_of(2) { AS_GIF } else { AS_WEBP })
         .within(110 << 20)
     };
     (1..10).map(cut).chain((1..40).map(flip)).collect()
@@ -238,7 +238,7 @@ fn webp_bits(file: &[u8]) -> Vec<Case> {
             flipped(file, at, (part % 8) as u8),
             Anything,
         )
-        .asked(if part % 2 == 0 { AS_GIF } else { AS_WEBP })
+        .asked(if part.is_multiple_of(2) { AS_GIF } else { AS_WEBP })
         .within(110 << 20)
     };
     (1..40).map(flip).collect()

@@ -83,7 +83,7 @@ pub(super) fn cartoon(size: Size, number: usize) -> Vec<u8> {
 pub(super) fn avif(file: &[u8]) -> Outcome<Vec<u8>> {
     let policy =
         Policy::read("drawn", "sizes = \"any\"\nunsigned = \"all\"\n", |_| Err(String::new()))?;
-    let wish = policy.wish(&Query("format=avif&quality=70").asked())?;
+    let wish = policy.wish(&Query("width=1800&format=avif&quality=70").asked())?;
     let variant = policy.settled(wish, &Key::new("picture")?, "")?;
     let source = probe(file)?;
     match Plan::new(&variant, &source, &policy)? {

@@ -51,7 +51,7 @@ fn cell([r, g, b, a]: Rgba) -> usize {
     if a == 255 {
         return top(r, 5) << 10 | top(g, 5) << 5 | top(b, 5);
     }
-    CELLS / 2 | top(a, 3) << 12 | top(r, 4) << 8 | top(g, 4) << 4 | top(b, 4)
+    (CELLS / 2) | top(a, 3) << 12 | top(r, 4) << 8 | top(g, 4) << 4 | top(b, 4)
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl Nearest {
         let mut best = [u32::MAX; 8];
         widely(|| {
             for block in (0..256).step_by(8) {
-                for lane in 0..8 {
+                for (lane, best) in best.iter_mut().enumerate() {
                     let number = block + lane;
                     let off = |axis: &[i16; 256], place: i16| {
                         let off = i32::from(axis[number]) - i32::from(place);
@@ -113,7 +113,7 @@ impl Nearest {
                     // The number stands behind the distance, so that the least tells it.
                     let found =
                         distance.min(u32::MAX >> NUMBER_BITS) << NUMBER_BITS | number as u32;
-                    best[lane] = best[lane].min(found);
+                    *best = (*best).min(found);
                 }
             }
         });
