@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use sizewise::Limits;
 use sizewise_drawn::gif::{self, Cel};
 use sizewise_drawn::webp::{self, Webp};
 use sizewise_drawn::{
     BLUE, GREEN, Pixels, RED, Rgb, Seen, WHITE, made, seen, seen_film, seen_through,
 };
+use sizewise_render::{facts, probe};
 
 const SIZE: (u16, u16) = (64, 48);
 const CLEAR: [u8; 4] = [0; 4];
@@ -299,5 +301,16 @@ fn a_film_that_ends_early_is_broken() {
         let cut = &file[..file.len() * 2 / 3];
         let error = made(cut, "w=32").unwrap_err();
         assert_eq!(error.status(), 422, "{error}");
+    }
+}
+
+#[test]
+fn facts_are_those_of_the_first_frame_and_of_the_time_of_all() {
+    for (file, frames, duration) in [(moving_gif(), 8, 3320), (moving_webp(2), 5, 175)] {
+        let source = probe(&file).unwrap();
+        let facts = facts(&file, &source, &Limits::default()).unwrap();
+        assert_eq!((facts.frames, facts.duration), (frames, Some(duration)));
+        assert_eq!((facts.width, facts.height), (64, 48));
+        assert_eq!(facts.dominant.as_deref(), Some("#1e3cbe"));
     }
 }
