@@ -333,12 +333,13 @@ fn what_cannot_be_rendered_ends_with_2_and_leaves_no_file() {
     let variant = original.with_file_name("refused-variant.jpg");
     let text = file("refused.txt", "no picture");
     let gif = file("refused.gif", "GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\0;");
+    let heic = file("refused.heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic");
     for (input, query, sentence) in [
         (&original, "w=abc", "expected a whole number of at least 1 for `width`, found `abc`"),
         (&original, "crop=64_0_1_1", "expected a `crop` within the 64x48 pixels of the picture"),
         (&text, "w=9", "expected a picture, found other bytes"),
         (&gif, "w=9", "broken GIF: "),
-        (&original, "w=9&f=gif", "expected what is built already, found GIF to be written"),
+        (&heic, "w=9", "expected a picture that can be read, found HEIC"),
     ] {
         let paths = [input, &variant].map(|path| path.to_str().unwrap());
         let output = sizewise(&["render", paths[0], paths[1], query]);
