@@ -314,3 +314,14 @@ fn facts_are_those_of_the_first_frame_and_of_the_time_of_all() {
         assert_eq!(facts.dominant.as_deref(), Some("#1e3cbe"));
     }
 }
+
+#[test]
+fn what_begins_with_nothing_goes_on() {
+    let nothing = Cel { hidden: Some(RED), ..small(RED, (0, 0), 1) };
+    let file = gif::animation(SIZE, Some(0), &[nothing, small(BLUE, (16, 0), 1)]);
+    for query in ["f=gif", "w=32&f=gif", "f=webp"] {
+        let film = seen_film(&made(&file, query).unwrap());
+        assert!(film.frames[0].0.iter().all(|pixel| pixel[3] == 0), "{query}");
+        assert!(film.frames[1].0.iter().any(|pixel| pixel[3] == 255), "{query}");
+    }
+}

@@ -151,8 +151,8 @@ fn moved(middles: &[Point], cells: &[Cell]) -> Vec<Point> {
 /// How far, squared and in the mean, colours are from the nearest of a palette.
 pub(crate) fn off(counted: &Counted, nearest: &Nearest) -> f32 {
     let off = |cell: &Cell| {
-        let found = nearest.point(nearest.number_of(cell.point));
-        distance(found, cell.point) * cell.count
+        let found = nearest.point(cell.point);
+        found.map_or(f32::MAX, |found| distance(found, cell.point) * cell.count)
     };
     let all: f32 = counted.0.iter().map(|cell| cell.count).sum();
     counted.0.iter().map(off).sum::<f32>() / all.max(1.0)

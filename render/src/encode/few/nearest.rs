@@ -42,8 +42,9 @@ impl Nearest {
         Self { axes, points: points.to_vec(), lists, listed: Vec::new() }
     }
 
-    pub(super) fn point(&self, number: usize) -> Point {
-        self.points[number]
+    /// Where the colour is that is nearest to a point. Nowhere, if there is none at all.
+    pub(super) fn point(&self, near: Point) -> Option<Point> {
+        self.points.get(self.number_of(near)).copied()
     }
 
     pub(super) fn number(&self, colour: [f32; 4]) -> u8 {
@@ -66,7 +67,7 @@ impl Nearest {
                 let off = i32::from(self.axes[axis][usize::from(number)]) - i32::from(place[axis]);
                 off * off
             };
-            off(0) + off(1) + off(2)
+            off(0) + off(1) + off(2) + off(3)
         };
         listed[..=usize::from(*length)].iter().copied().min_by_key(off).unwrap_or_default()
     }

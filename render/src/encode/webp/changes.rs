@@ -50,16 +50,21 @@ impl Changes {
         Some(Self { part, blocks })
     }
 
-    /// Replaces the blocks that are others.
+    /// Replaces the blocks that are drawn: those that are others, or where something shines through, all of the part.
     pub(super) fn draw(&self, seen: &mut Planes, now: &Planes) {
         let across = self.part.width.div_ceil(BLOCK);
-        let changed = self.blocks.iter().enumerate().filter(|(_, is_changed)| **is_changed);
-        for (block, _) in changed {
+        let draws_all = now.a.is_some();
+        let drawn =
+            self.blocks.iter().enumerate().filter(|(_, is_changed)| draws_all || **is_changed);
+        for (block, _) in drawn {
             let (x, y) =
                 (block % across * BLOCK + self.part.x, block / across * BLOCK + self.part.y);
             copy(&mut seen.y, &now.y, (x, y), BLOCK);
             copy(&mut seen.u, &now.u, (x / 2, y / 2), BLOCK / 2);
             copy(&mut seen.v, &now.v, (x / 2, y / 2), BLOCK / 2);
+            if let (Some(seen), Some(now)) = (&mut seen.a, &now.a) {
+                copy(seen, now, (x, y), BLOCK);
+            }
         }
     }
 

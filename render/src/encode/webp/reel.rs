@@ -76,8 +76,8 @@ impl<'r> Reel<'r> {
     /// Remembers what is seen when changes have been drawn.
     fn draw(&mut self, now: Planes, changes: &Changes) {
         match &mut self.seen {
-            Some(seen) if now.a.is_none() && seen.a.is_none() => changes.draw(seen, &now),
-            // Of what something shines through, all of the part is drawn.
+            Some(seen) if now.a.is_some() == seen.a.is_some() => changes.draw(seen, &now),
+            // It is the first, or everything has changed.
             seen => *seen = Some(now),
         }
     }
