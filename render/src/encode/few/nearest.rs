@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_is_opaque_stays_so_where_something_shines_through_beside_it() {
-        let mut nearest = Nearest::to(&[[100, 100, 100, 245], [110, 110, 110, 255]]);
+        let mut nearest = Nearest::to(&[[100, 100, 100, 245], [104, 104, 104, 255]]);
         assert_eq!(nearest.number_of_opaque([98, 98, 98]), 1);
     }
 }
