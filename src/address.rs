@@ -6,6 +6,7 @@
 //! let address: Address = "/400h200w,fit.cover/bw/a%20b/01.jpg".parse()?;
 //! assert_eq!(address.key().as_str(), "a b/01.jpg");
 //! assert_eq!(address.stored(), "400h200w,fit.cover/bw/a b/01.jpg");
+//! assert_eq!(Address::of_stored(&address.stored())?, address);
 //! assert_eq!(address.to_string(), "/400h200w,fit.cover/bw/a%20b/01.jpg");
 //! # Ok::<(), sizewise::Refusal>(())
 //! ```
@@ -81,6 +82,12 @@ impl Address {
     /// Both.
     pub fn into_parts(self) -> (Variant, Key) {
         (self.variant, self.key)
+    }
+
+    /// The address of what is kept under this key.
+    pub fn of_stored(stored: &str) -> Result<Self, Refusal> {
+        let (variant, key) = Path { decoded: stored.into() }.parts()?;
+        Address::new(variant, key)
     }
 
     /// The key that the variant is kept under: the path without its leading slash, decoded.

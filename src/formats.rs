@@ -32,7 +32,7 @@ pub struct Qualities {
     pub jpeg: Quality,
     /// Default: 80.
     pub webp: Quality,
-    /// Default: 60.
+    /// Default: 55.
     pub avif: Quality,
 }
 
@@ -89,6 +89,12 @@ impl Formats {
         let nearest = (u32::from(asked) + step / 2) / step * step;
         let last = 100 / step * step;
         nearest.clamp(step, last) as u8
+    }
+
+    /// What changes pixels though nobody asks: one text for whatever makes the same ones.
+    pub(crate) fn pixels(&self) -> String {
+        let Qualities { jpeg, webp, avif } = &self.quality;
+        format!("jpeg {} webp {} avif {}", jpeg.0, webp.0, avif.0)
     }
 
     /// The quality of a format where none is asked; none where it has no loss.

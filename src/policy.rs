@@ -98,6 +98,12 @@ impl Policy {
         self.extensions.has(extension(path).unwrap_or_default())
     }
 
+    /// What of this policy changes the pixels of a variant that is asked by its path: one text for all policies that
+    /// make the same ones.
+    pub fn pixels(&self) -> String {
+        self.formats.pixels()
+    }
+
     /// What a query wishes, with its preset spelled out.
     pub fn wish(&self, asked: &Asked<'_>) -> Result<Wish, Refusal> {
         let Some(name) = asked.value(Name::Preset) else {

@@ -56,6 +56,38 @@ pub enum Profile {
     Other,
 }
 
+impl SourceFormat {
+    /// The name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SourceFormat::Jpeg => "jpeg",
+            SourceFormat::Png => "png",
+            SourceFormat::Webp => "webp",
+            SourceFormat::Avif => "avif",
+            SourceFormat::Gif => "gif",
+            SourceFormat::Svg => "svg",
+            SourceFormat::Tiff => "tiff",
+            SourceFormat::Bmp => "bmp",
+            SourceFormat::Heic => "heic",
+        }
+    }
+
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            SourceFormat::Jpeg => "image/jpeg",
+            SourceFormat::Png => "image/png",
+            SourceFormat::Webp => "image/webp",
+            SourceFormat::Avif => "image/avif",
+            SourceFormat::Gif => "image/gif",
+            SourceFormat::Svg => "image/svg+xml",
+            SourceFormat::Tiff => "image/tiff",
+            SourceFormat::Bmp => "image/bmp",
+            SourceFormat::Heic => "image/heic",
+        }
+    }
+}
+
 impl Source {
     /// Width and height as it is looked at.
     pub fn upright_size(&self) -> (u32, u32) {

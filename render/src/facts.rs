@@ -63,13 +63,12 @@ impl Facts {
 pub fn facts(bytes: &[u8], source: &Source, limits: &Limits) -> Result<Facts, Error> {
     let small = seen(bytes, source, limits)?;
     let (width, height) = source.upright_size();
-    let (format, media_type) = names(source.format);
     let palette = palette::palette(&small);
     Ok(Facts {
         width,
         height,
-        format,
-        media_type,
+        format: source.format.name(),
+        media_type: source.format.media_type(),
         bytes: source.bytes,
         orientation: (1..=8)
             .find(|&tag| Turn::upright(u16::from(tag)) == source.upright)
@@ -96,19 +95,4 @@ fn seen(bytes: &[u8], source: &Source, limits: &Limits) -> Result<Small, Error> 
         source.profile == Profile::Other || matches!(original.model(), original::Model::Inks(_));
     let wanted = Wanted { chroma: Chroma::Full, luma_only: false, is_explained };
     Ok(Small::of(Reading::new(original.as_ref(), stored, &route, wanted).picture()?))
-}
-
-/// The name of a format, and its media type.
-fn names(format: SourceFormat) -> (&'static str, &'static str) {
-    match format {
-        SourceFormat::Jpeg => ("jpeg", "image/jpeg"),
-        SourceFormat::Png => ("png", "image/png"),
-        SourceFormat::Webp => ("webp", "image/webp"),
-        SourceFormat::Avif => ("avif", "image/avif"),
-        SourceFormat::Gif => ("gif", "image/gif"),
-        SourceFormat::Svg => ("svg", "image/svg+xml"),
-        SourceFormat::Tiff => ("tiff", "image/tiff"),
-        SourceFormat::Bmp => ("bmp", "image/bmp"),
-        SourceFormat::Heic => ("heic", "image/heic"),
-    }
 }

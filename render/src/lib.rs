@@ -49,6 +49,13 @@ pub use facts::{Facts, facts};
 pub use probe::probe;
 pub use stages::Stages;
 
+/// What makes pictures. As soon as it makes others of the same originals and steps, it has another name.
+pub const ENGINE: &str = if cfg!(feature = "aom") {
+    concat!("sizewise ", env!("CARGO_PKG_VERSION"), " aom")
+} else {
+    concat!("sizewise ", env!("CARGO_PKG_VERSION"))
+};
+
 /// A picture that has been made.
 #[derive(Debug, Clone)]
 pub struct Rendered {

@@ -1,0 +1,259 @@
+//! The house: where originals are, where variants are kept, and what is done between the two.
+
+use crate::error::Error;
+use crate::flight::Flights;
+use crate::index;
+use crate::keeping::Keeping;
+use crate::label::{self, Picture};
+use crate::making::{self, Known, Stages};
+use crate::originals::Originals;
+use crate::queue::{Crowd, Queue, Room};
+use sizewise::{Address, Policy};
+use sizewise_store::{self as store, ETag, Store};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::time::{timeout, timeout_at};
+
+/// Everything that makes and keeps variants.
+#[derive(Debug)]
+pub struct House {
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) originals: Originals,
+    pub(crate) variants: Arc<dyn Store>,
+    pub(crate) recipe: String,
+    patience: Patience,
+    queue: Queue,
+    flights: Arc<Flights<Result<Fulfilled, Arc<Error>>>>,
+    tally: Counts,
+}
+
+/// How long one waits for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For a variant that may be kept, before it is made anew.
+    pub kept: Duration,
+    /// For a seat and the original, together.
+    pub original: Duration,
+    /// For a variant to be kept, before the viewer gets it anyway.
+    pub keep: Duration,
+}
+
+/// A variant.
+#[derive(Debug, Clone)]
+pub struct Fulfilled {
+    /// The picture.
+    pub picture: Picture,
+    /// What became of it.
+    pub keeping: Keeping,
+    /// What it took.
+    pub stages: Stages,
+}
+
+/// What has happened so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Variants that were made.
+    pub made: u64,
+    /// Of these, those that could not be kept.
+    pub not_kept: u64,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    made: AtomicU64,
+    not_kept: AtomicU64,
+}
+
+/// The most bytes of a variant that is read back. The largest that can be made, a PNG of the most pixels, is larger than
+/// any that somebody would want; what is larger is made again.
+const MOST_KEPT: u64 = 500_000_000;
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            kept: Duration::from_secs(3),
+            original: Duration::from_secs(15),
+            keep: Duration::from_secs(3),
+        }
+    }
+}
+
+impl House {
+    /// A house with these stores.
+    pub fn new(
+        policy: Arc<Policy>,
+        originals: Originals,
+        variants: Arc<dyn Store>,
+        room: Room,
+        patience: Patience,
+    ) -> Self {
+        let recipe = label::recipe(&policy);
+        let (queue, flights) = (Queue::new(room), Arc::default());
+        let tally = Counts::default();
+        Self { policy, originals, variants, recipe, patience, queue, flights, tally }
+    }
+
+    /// A variant that is kept, if it is of the original as it is now. Where the store cannot tell, it is as if nothing
+    /// were kept.
+    pub async fn kept(&self, address: &Address) -> Result<Option<Picture>, Error> {
+        let stored = address.stored();
+        let object = match timeout(self.patience.kept, self.variants.get(&stored, MOST_KEPT)).await
+        {
+            Ok(Ok(object)) => object,
+            Ok(Err(error)) if error.is_missing() => return Ok(None),
+            Ok(Err(error)) => {
+                tracing::warn!(variant = stored, %error, "a kept variant cannot be read");
+                return Ok(None);
+            }
+            Err(_) => {
+                tracing::warn!(variant = stored, "a kept variant cannot be read in time");
+                return Ok(None);
+            }
+        };
+        let Some(picture) = Picture::kept(object) else { return Ok(None) };
+        let is_fresh = self.is_fresh(address, &picture.original).await?;
+        Ok(is_fresh.then_some(picture))
+    }
+
+    /// Whether an original is still the one with this tag. Where that cannot be found out, it is.
+    pub async fn is_fresh(&self, address: &Address, original: &ETag) -> Result<bool, Error> {
+        match timeout(self.patience.kept, self.originals.current(address)).await {
+            Ok(Ok(etag)) => Ok(etag == *original),
+            Ok(Err(error)) if error.is_missing() => {
+                Err(Error::of_original(&error, address.key().as_str()))
+            }
+            Ok(Err(_)) | Err(_) => Ok(true),
+        }
+    }
+
+    /// A variant, kept or made and kept. Whoever asks for one that is being made waits for that.
+    pub async fn variant(self: &Arc<Self>, address: &Address) -> Result<Fulfilled, Arc<Error>> {
+        let begin = || {
+            let (house, address) = (Arc::clone(self), address.clone());
+            async move {
+                match house.kept(&address).await {
+                    Ok(Some(picture)) => Ok(Fulfilled::found(picture)),
+                    Ok(None) => house.fulfilled(address).await.map_err(Arc::new),
+                    Err(error) => Err(Arc::new(error)),
+                }
+            }
+        };
+        let landed = self.flights.join(address.stored(), begin).await;
+        landed.unwrap_or_else(|| Err(Arc::new(Error::Crashed)))
+    }
+
+    /// Makes a variant that is known to be missing, and keeps it.
+    pub async fn fulfil(self: &Arc<Self>, address: &Address) -> Result<Fulfilled, Arc<Error>> {
+        let begin = || {
+            let (house, address) = (Arc::clone(self), address.clone());
+            async move { house.fulfilled(address).await.map_err(Arc::new) }
+        };
+        let landed = self.flights.join(address.stored(), begin).await;
+        landed.unwrap_or_else(|| Err(Arc::new(Error::Crashed)))
+    }
+
+    async fn fulfilled(self: Arc<Self>, address: Address) -> Result<Fulfilled, Error> {
+        let mut stages = Stages::default();
+        let start = Instant::now();
+        let until = tokio::time::Instant::now() + self.patience.original;
+        let seat = timeout_at(until, self.queue.seat()).await;
+        let seat = seat.map_err(|_| Error::Late(self.patience.original))??;
+        stages.queue = start.elapsed();
+        let most = self.policy.limits.source_bytes.get();
+        let object = timeout_at(until, self.originals.get(&address, most)).await;
+        let object = object.map_err(|_| Error::StoreLate)??;
+        stages.read = start.elapsed() - stages.queue;
+        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
+        let made = self.queue.work(move || making::made(&object, &variant, &policy)).await?;
+        let (picture, render) = made?;
+        drop(seat);
+        stages.render = render;
+        let start = Instant::now();
+        let keeping = self.keep_patiently(address, picture.clone()).await;
+        stages.keep = start.elapsed();
+        self.tally.count(keeping);
+        Ok(Fulfilled { picture, keeping, stages })
+    }
+
+    /// Keeps a variant, but lets nobody wait too long for that.
+    async fn keep_patiently(self: &Arc<Self>, address: Address, picture: Picture) -> Keeping {
+        let house = Arc::clone(self);
+        let keeping = tokio::spawn(async move { house.keep(&address, &picture).await });
+        match timeout(self.patience.keep, keeping).await {
+            Ok(keeping) => keeping.unwrap_or(Keeping::NotKept),
+            Err(_) => Keeping::Slow,
+        }
+    }
+
+    /// What is known of an original and of what would be made of it.
+    pub async fn known(&self, address: &Address) -> Result<Known, Error> {
+        let seat = self.queue.seat().await?;
+        let most = self.policy.limits.source_bytes.get();
+        let object = timeout(self.patience.original, self.originals.get(address, most)).await;
+        let object = object.map_err(|_| Error::StoreLate)??;
+        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
+        let known = self.queue.work(move || making::known(&object, &variant, &policy)).await?;
+        drop(seat);
+        known
+    }
+
+    /// The policy that holds.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Where originals are.
+    pub fn originals(&self) -> &Originals {
+        &self.originals
+    }
+
+    /// Where variants are kept.
+    pub fn variants(&self) -> &dyn Store {
+        &*self.variants
+    }
+
+    /// Whether all stores answer, or what one says instead.
+    pub async fn answers(&self) -> Result<(), store::Error> {
+        let stores = self.originals.places().map(|place| &place.store).chain([&self.variants]);
+        for store in stores {
+            match timeout(self.patience.kept, store.look(index::ROOT_ITSELF)).await {
+                Ok(Err(error)) if !error.is_missing() => return Err(error),
+                Ok(_) => {}
+                Err(_) => return Err(store::Error::Late("nothing".to_owned())),
+            }
+        }
+        Ok(())
+    }
+
+    /// How many wait, sit and work.
+    pub fn crowd(&self) -> Crowd {
+        self.queue.crowd()
+    }
+
+    /// Whether the next one would be sent away.
+    pub fn is_full(&self) -> bool {
+        self.queue.is_full()
+    }
+
+    /// What has happened so far.
+    pub fn tally(&self) -> Tally {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Tally { made: read(&self.tally.made), not_kept: read(&self.tally.not_kept) }
+    }
+}
+
+impl Fulfilled {
+    fn found(picture: Picture) -> Self {
+        Self { picture, keeping: Keeping::Found, stages: Stages::default() }
+    }
+}
+
+impl Counts {
+    fn count(&self, keeping: Keeping) {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        if keeping == Keeping::NotKept {
+            self.not_kept.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}

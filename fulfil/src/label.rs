@@ -1,0 +1,98 @@
+//! What is written on a variant: what tells it from an original, of which original's state it is, and by which recipe
+//! it was made.
+
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use sizewise::{Key, Policy};
+use sizewise_store::{ETag, Label, Object};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::time::SystemTime;
+
+/// A picture as a viewer gets it.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The file.
+    pub bytes: Bytes,
+    /// What is in it.
+    pub media_type: String,
+    /// Its tag, wherever it is kept.
+    pub etag: ETag,
+    /// When it was kept first.
+    pub modified: SystemTime,
+    /// The tag of the original that it was made of.
+    pub original: ETag,
+}
+
+/// Says that it was made, whatever its name is.
+pub(crate) const KIND: (&str, &str) = ("sizewise", "variant");
+/// The tag of the original.
+pub(crate) const ORIGINAL: &str = "sizewise-original";
+/// What it was made by.
+pub(crate) const RECIPE: &str = "sizewise-recipe";
+/// By what a CDN invalidates all variants of an original at once.
+const CACHE_TAG: &str = "cache-tag";
+
+impl Picture {
+    /// What was kept, if it is a variant whole and with all that must be known of it.
+    pub(crate) fn kept(object: Object) -> Option<Self> {
+        let Object { bytes, meta } = object;
+        let original = ETag::new(meta.label.notes.get(ORIGINAL)?);
+        let media_type = meta.label.media_type.filter(|_| !bytes.is_empty())?;
+        Some(Self { bytes, media_type, etag: meta.etag, modified: meta.modified, original })
+    }
+
+    pub(crate) fn label(&self, key: &Key, policy: &Policy, recipe: &str) -> Label {
+        let notes = [
+            (KIND.0, KIND.1.to_owned()),
+            (ORIGINAL, self.original.to_string()),
+            (RECIPE, recipe.to_owned()),
+            (CACHE_TAG, cache_tag(key)),
+        ];
+        Label {
+            media_type: Some(self.media_type.clone()),
+            cache_control: Some(policy.answers.cache_control.as_str().to_owned()),
+            notes: notes.map(|(name, note)| (name.to_owned(), note)).into(),
+            tags: tags(),
+        }
+    }
+}
+
+/// By these, a rule of a bucket can forget variants and leave originals alone.
+pub(crate) fn tags() -> BTreeMap<&'static str, &'static str> {
+    BTreeMap::from([KIND])
+}
+
+/// What would have to change for the pixels of a variant to change, though its original does not.
+pub(crate) fn recipe(policy: &Policy) -> String {
+    let text = format!("{} {}", sizewise_render::ENGINE, policy.pixels());
+    hex(&Sha256::digest(text)[..8])
+}
+
+/// One word for all variants of an original, whatever characters its key has.
+fn cache_tag(key: &Key) -> String {
+    hex(&Sha256::digest(key.as_str()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes everything");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recipe_changes_with_what_changes_pixels_and_with_nothing_else() {
+        let recipe_of =
+            |text: &str| recipe(&Policy::read("test", text, |_| unreachable!()).unwrap());
+        let standard = recipe(&Policy::standard());
+        assert_eq!(recipe_of("sizes = \"any\"\n[answers]\nothers = \"refuse\""), standard);
+        for other in ["jpeg = 81", "webp = 79", "avif = 56"] {
+            assert_ne!(recipe_of(&format!("[formats.quality]\n{other}")), standard, "{other}");
+        }
+    }
+}

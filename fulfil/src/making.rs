@@ -1,0 +1,68 @@
+//! Making: from the bytes of an original to those of a variant, by the words' plan and the pixels' hands.
+
+use crate::error::Error;
+use crate::label::Picture;
+use bytes::Bytes;
+use sizewise::{Plan, Policy, Source, Variant};
+use sizewise_render as render;
+use sizewise_store::{Object, tag};
+use std::time::{Duration, SystemTime};
+
+/// How long each part of the work has taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Stages {
+    /// Until there was a seat.
+    pub queue: Duration,
+    /// Until the original was there.
+    pub read: Duration,
+    /// What the pixels took.
+    pub render: render::Stages,
+    /// Until the variant was kept.
+    pub keep: Duration,
+}
+
+/// What is known of an original and of what would be made of it.
+#[derive(Debug)]
+pub struct Known {
+    /// What its header says.
+    pub source: Source,
+    /// What would be made, or why nothing would.
+    pub plan: Result<Plan, sizewise::Refusal>,
+}
+
+/// Looks at an original's header.
+pub(crate) fn known(object: &Object, variant: &Variant, policy: &Policy) -> Result<Known, Error> {
+    let source = render::probe(&object.bytes)?;
+    let plan = Plan::new(variant, &source, policy);
+    Ok(Known { source, plan })
+}
+
+/// Makes a variant of an original.
+pub(crate) fn made(
+    object: &Object,
+    variant: &Variant,
+    policy: &Policy,
+) -> Result<(Picture, render::Stages), Error> {
+    let Known { source, plan } = known(object, variant, policy)?;
+    let mut stages = render::Stages::default();
+    let (bytes, media_type) = match plan? {
+        Plan::AsItIs => (object.bytes.clone(), source.format.media_type()),
+        Plan::Facts => {
+            let facts = render::facts(&object.bytes, &source, &policy.limits)?;
+            (Bytes::from(facts.to_json()), "application/json")
+        }
+        Plan::Picture(steps) => {
+            let rendered = render::render(&object.bytes, &source, &steps, &policy.limits)?;
+            stages = rendered.stages;
+            (Bytes::from(rendered.bytes), rendered.format.media_type())
+        }
+    };
+    let picture = Picture {
+        etag: tag(&bytes),
+        bytes,
+        media_type: media_type.to_owned(),
+        modified: SystemTime::now(),
+        original: object.meta.etag.clone(),
+    };
+    Ok((picture, stages))
+}

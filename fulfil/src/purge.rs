@@ -1,0 +1,79 @@
+//! Purging: forgetting variants, by the index.
+
+use crate::house::House;
+use crate::index;
+use crate::label::{ORIGINAL, RECIPE};
+use sizewise::{Address, Key};
+use sizewise_store::{self as store, ETag, Label};
+
+/// What became of the variants that were looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Those that were looked at.
+    pub looked_at: u64,
+    /// Of these, those that were deleted.
+    pub deleted: u64,
+}
+
+/// Which variants are forgotten.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// All of an original.
+    Of(&'a Key),
+    /// All that would be made differently today: their recipe is another, their original is another or gone, or they
+    /// are gone themselves.
+    Stale,
+}
+
+impl House {
+    /// Forgets variants; each is told by its name.
+    pub async fn purge(
+        &self,
+        which: Which<'_>,
+        mut told: impl FnMut(&str),
+    ) -> Result<Purged, store::Error> {
+        let mut purged = Purged::default();
+        let prefix = match which {
+            Which::Of(key) => index::prefix(key),
+            Which::Stale => index::ROOT.to_owned(),
+        };
+        let mut after = None;
+        loop {
+            let page = self.variants.list(&prefix, after.as_deref()).await?;
+            for marker in &page.names {
+                let Some(variant) = index::variant(marker) else { continue };
+                purged.looked_at += 1;
+                if matches!(which, Which::Stale) && !self.is_stale(&variant).await? {
+                    continue;
+                }
+                // The variant goes first: a marker without one harms nobody.
+                self.variants.delete(&variant).await?;
+                self.variants.delete(marker).await?;
+                purged.deleted += 1;
+                told(&variant);
+            }
+            after = page.after;
+            if after.is_none() {
+                return Ok(purged);
+            }
+        }
+    }
+
+    async fn is_stale(&self, variant: &str) -> Result<bool, store::Error> {
+        let label = match self.variants.look(variant).await {
+            Ok(meta) => meta.label,
+            Err(store::Error::Missing) => return Ok(true),
+            Err(error) => return Err(error),
+        };
+        let Label { notes, .. } = label;
+        if notes.get(RECIPE) != Some(&self.recipe) {
+            return Ok(true);
+        }
+        let Ok(address) = Address::of_stored(variant) else { return Ok(true) };
+        match self.originals.current(&address).await {
+            Ok(etag) => Ok(notes.get(ORIGINAL).map(|tag| ETag::new(tag)) != Some(etag)),
+            Err(store::Error::Missing) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+}

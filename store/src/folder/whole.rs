@@ -1,0 +1,78 @@
+//! Files that appear whole or not at all: they are written under another name and take their place by being renamed.
+
+use super::name::OWN;
+use crate::Error;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A file that has not taken its place yet. If it never does, it is gone.
+pub(super) struct Whole {
+    path: PathBuf,
+    file: File,
+}
+
+/// Writes a file that is nowhere yet.
+pub(super) fn write(root: &Path, bytes: &[u8]) -> Result<Whole, Error> {
+    let path = waiting(root).join(unique());
+    let file = match File::create_new(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(waiting(root))?;
+            File::create_new(&path)?
+        }
+        file => file?,
+    };
+    let mut whole = Whole { path, file };
+    whole.file.write_all(bytes)?;
+    Ok(whole)
+}
+
+impl Whole {
+    pub(super) fn metadata(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+
+    pub(super) fn take_place(self, path: &Path) -> Result<(), Error> {
+        match fs::rename(&self.path, path) {
+            // Somebody who deletes an object deletes the folder that it was the last in.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(path))?;
+                Ok(fs::rename(&self.path, path)?)
+            }
+            renamed => Ok(renamed?),
+        }
+    }
+}
+
+impl Drop for Whole {
+    /// When it has taken its place, there is nothing under this name.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Deletes what was never finished: by now, nobody can be writing it any more.
+pub(super) fn sweep(root: &Path) {
+    const LONG_AGO: Duration = Duration::from_secs(60 * 60);
+    let files = fs::read_dir(waiting(root)).into_iter().flatten().flatten();
+    for file in files {
+        let age = file.metadata().and_then(|known| known.modified()).map(|time| time.elapsed());
+        if age.is_ok_and(|age| age.is_ok_and(|age| age > LONG_AGO)) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+fn waiting(root: &Path) -> PathBuf {
+    root.join(OWN).join("waiting")
+}
+
+/// A name that no other file has, of this process or another.
+fn unique() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{:x}-{count}", std::process::id(), since.as_nanos())
+}
