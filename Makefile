@@ -59,7 +59,7 @@ fuzz: $(FUZZ) ## attack each of FUZZ_TARGETS for FUZZ_SECONDS=600
 	@rustup toolchain list | grep nightly || rustup toolchain install nightly
 	cargo run --manifest-path fuzz/Cargo.toml --target-dir target --example seeds --quiet -- fuzz/corpus/pixels
 	for target in $(FUZZ_TARGETS); do PATH="$(CURDIR)/target/tools/bin:$$PATH" \
-		ASAN_OPTIONS=detect_odr_violation=0 cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
+		ASAN_OPTIONS=detect_odr_violation=0 LSAN_OPTIONS=suppressions=$(CURDIR)/fuzz/leaks.txt cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
 
 # Who has no node or no Python races without: the page says what is missing.
 $(BENCH)/peer/node_modules: bench/race/peer/package-lock.json

@@ -46,7 +46,7 @@ use stages::Watch;
 
 pub use error::Error;
 pub use facts::{Facts, facts};
-pub use probe::probe;
+pub use probe::{format, probe};
 pub use stages::Stages;
 
 /// What makes pictures. As soon as it makes others of the same originals and steps, it has another name.

@@ -17,17 +17,25 @@ use std::num::NonZeroU32;
 /// What the header of a picture says, whatever its name is.
 pub fn probe(bytes: &[u8]) -> Result<Source, Error> {
     match signature(bytes) {
-        Some(Signature::Read(probe)) => probe(bytes),
+        Some(Signature::Read(_, probe)) => probe(bytes),
         Some(Signature::Known(name)) => Err(Error::Unreadable(name.to_owned())),
         None if bytes.is_empty() => Err(Error::NotAPicture("an empty file")),
         None => Err(Error::NotAPicture("other bytes")),
     }
 }
 
+/// What a file is by its first bytes, if it is a picture that may be read.
+pub fn format(bytes: &[u8]) -> Option<SourceFormat> {
+    match signature(bytes)? {
+        Signature::Read(format, _) => Some(format),
+        Signature::Known(_) => None,
+    }
+}
+
 /// A format that is known by its first bytes.
 enum Signature {
     /// One that is read, and by what.
-    Read(fn(&[u8]) -> Result<Source, Error>),
+    Read(SourceFormat, fn(&[u8]) -> Result<Source, Error>),
     /// One that cannot be read, so that it can be named.
     Known(&'static str),
 }
@@ -38,22 +46,22 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
             && bytes.get(8..12).is_some_and(|found| brands.iter().any(|brand| *brand == found))
     };
     Some(match bytes {
-        [0xff, 0xd8, ..] => Signature::Read(jpeg::probe),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Signature::Read(png::probe),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Signature::Read(gif::probe),
+        [0xff, 0xd8, ..] => Signature::Read(SourceFormat::Jpeg, jpeg::probe),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Signature::Read(SourceFormat::Png, png::probe),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Signature::Read(SourceFormat::Gif, gif::probe),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Signature::Read(webp::probe)
+            Signature::Read(SourceFormat::Webp, webp::probe)
         }
-        _ if avif::is_avif(bytes) => Signature::Read(avif::probe),
+        _ if avif::is_avif(bytes) => Signature::Read(SourceFormat::Avif, avif::probe),
         _ if brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) => {
             Signature::Known("HEIC")
         }
-        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Signature::Read(tiff::probe),
-        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Signature::Read(bmp::probe),
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Signature::Read(SourceFormat::Tiff, tiff::probe),
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Signature::Read(SourceFormat::Bmp, bmp::probe),
         [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Signature::Known("JPEG XL"),
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] => Signature::Known("JPEG 2000"),
         [b'%', b'P', b'D', b'F', b'-', ..] => Signature::Known("PDF"),
-        _ if svg::may_be(bytes) => Signature::Read(svg::probe),
+        _ if svg::may_be(bytes) => Signature::Read(SourceFormat::Svg, svg::probe),
         _ => return None,
     })
 }
