@@ -50,10 +50,15 @@ impl Error {
         }
     }
 
+    /// There is no original of that name.
+    pub fn no_original(key: &str) -> Self {
+        Error::NoOriginal(Found::new(key))
+    }
+
     /// What a store says of an original. The rest of it is the operator's business and stands in the log.
-    pub(crate) fn of_original(error: &store::Error, key: &str) -> Self {
+    pub fn of_original(error: &store::Error, key: &str) -> Self {
         match error {
-            error if error.is_missing() => Error::NoOriginal(Found::new(key)),
+            error if error.is_missing() => Error::no_original(key),
             store::Error::TooLarge { most, found } => {
                 let (most, found) = (*most, *found);
                 Refusal::TooMuch { of: "bytes of a picture", most, found }.into()

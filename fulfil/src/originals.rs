@@ -49,7 +49,12 @@ impl Originals {
         Self { main, named, looks: Cache::new(LOOKS) }
     }
 
-    /// The stores, each once.
+    /// The store of those that come from no other.
+    pub fn main(&self) -> &Place {
+        &self.main
+    }
+
+    /// All stores.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         std::iter::once(&self.main).chain(self.named.values())
     }
@@ -98,9 +103,10 @@ impl Originals {
     fn place(&self, address: &Address) -> Result<&Place, Error> {
         match &address.variant().from {
             None => Ok(&self.main),
-            Some(name) => self.named.get(&**name).ok_or_else(|| {
-                Error::NoOriginal(sizewise::Found::new(&format!("{name}: {}", address.key())))
-            }),
+            Some(name) => self
+                .named
+                .get(&**name)
+                .ok_or_else(|| Error::no_original(&format!("{name}: {}", address.key()))),
         }
     }
 

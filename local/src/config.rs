@@ -14,7 +14,15 @@ pub(crate) struct Config {
 
 impl Config {
     pub(crate) fn policy(&self) -> Result<Policy, Box<dyn error::Error>> {
-        self.config.as_deref().map_or_else(|| Ok(Policy::standard()), read)
+        self.policy_or("")
+    }
+
+    /// The policy that is given, or this one.
+    pub(crate) fn policy_or(&self, text: &str) -> Result<Policy, Box<dyn error::Error>> {
+        match &self.config {
+            Some(file) => read(file),
+            None => Ok(Policy::read("example", text, secret)?),
+        }
     }
 }
 

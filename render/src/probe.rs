@@ -47,8 +47,12 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
     };
     Some(match bytes {
         [0xff, 0xd8, ..] => Signature::Read(SourceFormat::Jpeg, jpeg::probe),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Signature::Read(SourceFormat::Png, png::probe),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Signature::Read(SourceFormat::Gif, gif::probe),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => {
+            Signature::Read(SourceFormat::Png, png::probe)
+        }
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => {
+            Signature::Read(SourceFormat::Gif, gif::probe)
+        }
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             Signature::Read(SourceFormat::Webp, webp::probe)
         }
@@ -56,7 +60,9 @@ fn signature(bytes: &[u8]) -> Option<Signature> {
         _ if brand(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) => {
             Signature::Known("HEIC")
         }
-        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Signature::Read(SourceFormat::Tiff, tiff::probe),
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => {
+            Signature::Read(SourceFormat::Tiff, tiff::probe)
+        }
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Signature::Read(SourceFormat::Bmp, bmp::probe),
         [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Signature::Known("JPEG XL"),
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] => Signature::Known("JPEG 2000"),

@@ -86,6 +86,13 @@ impl Display for ETag {
     }
 }
 
+impl Label {
+    /// Whether there is nothing on it that could be read again.
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.media_type.is_none() && self.cache_control.is_none() && self.notes.is_empty()
+    }
+}
+
 impl Only {
     /// Whether what is there now, if anything, permits a put.
     pub(crate) fn permits(&self, there: Option<&ETag>) -> bool {

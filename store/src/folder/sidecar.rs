@@ -50,7 +50,7 @@ impl Sidecar {
 
     /// Writes it down, unless the file alone says the same.
     pub(super) fn write(&self, root: &Path) -> Result<(), Error> {
-        if self.length == 0 && self.label == Label::default() {
+        if self.length == 0 && self.label.says_nothing() {
             delete(root, &self.name);
             return Ok(());
         }

@@ -1,0 +1,173 @@
+//! The story of a request: what it was for, what became of it and how long that took. It is told once, when the answer
+//! is there: in a line of the log, in `Server-Timing` and in the metrics.
+
+use super::problem::Problem;
+use axum::body::Body;
+use http::{HeaderName, HeaderValue, Request, Response};
+use sizewise::Address;
+use sizewise_fulfil::Stages;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was shown before, and remembered.
+    Remembered,
+    /// It was kept.
+    Kept,
+    /// It was made.
+    Made,
+    /// It was made of an original that has changed since.
+    Outdated,
+    /// It is an original, untouched.
+    Original,
+    /// It is none of our business.
+    Passed,
+    /// It was refused.
+    Refused,
+    /// It was about this program.
+    Inside,
+}
+
+/// What is told of a request.
+#[derive(Debug)]
+pub(crate) struct Story {
+    begun: Instant,
+    decided: Option<Duration>,
+    took: Duration,
+    address: Option<Address>,
+    pub(crate) outcome: Outcome,
+    pub(crate) stages: Stages,
+}
+
+/// Why it was refused; it travels with the answer to the log.
+#[derive(Debug, Clone)]
+struct Refused(String);
+
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+
+impl Outcome {
+    pub(crate) const ALL: [Outcome; 8] = [
+        Outcome::Remembered,
+        Outcome::Kept,
+        Outcome::Made,
+        Outcome::Outdated,
+        Outcome::Original,
+        Outcome::Passed,
+        Outcome::Refused,
+        Outcome::Inside,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Outcome::Remembered => "remembered",
+            Outcome::Kept => "kept",
+            Outcome::Made => "made",
+            Outcome::Outdated => "outdated",
+            Outcome::Original => "original",
+            Outcome::Passed => "passed",
+            Outcome::Refused => "refused",
+            Outcome::Inside => "inside",
+        }
+    }
+}
+
+impl Story {
+    pub(crate) fn begin() -> Self {
+        Self {
+            begun: Instant::now(),
+            decided: None,
+            took: Duration::ZERO,
+            address: None,
+            outcome: Outcome::Passed,
+            stages: Stages::default(),
+        }
+    }
+
+    pub(crate) fn decided(&mut self) {
+        self.decided = Some(self.begun.elapsed());
+    }
+
+    /// What it is about.
+    pub(crate) fn of(&mut self, address: Address) {
+        self.address = Some(address);
+    }
+
+    pub(crate) fn address(&self) -> Option<&Address> {
+        self.address.as_ref()
+    }
+
+    pub(crate) fn took(&self) -> Duration {
+        self.took
+    }
+
+    /// What the log says of a refusal.
+    pub(crate) fn refused(&self, problem: &Problem) -> impl Clone + Send + Sync + 'static {
+        Refused(problem.sentence().to_owned())
+    }
+
+    /// The stages that took any time, by their names.
+    fn stages(&self) -> impl Iterator<Item = (&'static str, Duration)> {
+        let Stages { queue, read, render, keep } = self.stages;
+        let stages = [
+            ("decide", self.decided.unwrap_or_default()),
+            ("queue", queue),
+            ("read", read),
+            ("decode", render.decode),
+            ("finish", render.finish),
+            ("encode", render.encode),
+            ("keep", keep),
+        ];
+        stages.into_iter().filter(|(_, time)| !time.is_zero())
+    }
+
+    /// The answer is there.
+    pub(crate) fn end(&mut self, response: &mut Response<Body>) {
+        self.took = self.begun.elapsed();
+        let mut timing = format!("{};dur={}", self.outcome.name(), milliseconds(self.took));
+        for (name, time) in self.stages() {
+            write!(timing, ", {name};dur={}", milliseconds(time))
+                .expect("a string takes everything");
+        }
+        let timing = HeaderValue::from_str(&timing).expect("names and numbers are visible ASCII");
+        response.headers_mut().insert(SERVER_TIMING, timing);
+    }
+
+    /// One line: what it was for, what became of it, and what that took.
+    pub(crate) fn log<B>(&self, request: &Request<B>, response: &Response<Body>) {
+        if self.outcome == Outcome::Inside || !tracing::enabled!(tracing::Level::INFO) {
+            return;
+        }
+        let length = axum::body::HttpBody::size_hint(response.body()).exact();
+        let refused = response.extensions().get::<Refused>();
+        let mut stages = String::new();
+        for (name, time) in self.stages() {
+            let gap = if stages.is_empty() { "" } else { " " };
+            write!(stages, "{gap}{name} {}", milliseconds(time))
+                .expect("a string takes everything");
+        }
+        let key = self.address.as_ref().map(|address| address.key().as_str());
+        tracing::info!(
+            status = response.status().as_u16(),
+            method = %request.method(),
+            // As it was sent: nothing in it is a control character.
+            path = request.uri().path(),
+            query = request.uri().query(),
+            key,
+            variant = self.address.as_ref().map(|address| address.variant().to_string()),
+            outcome = self.outcome.name(),
+            bytes = length,
+            ms = self.took.as_micros() as f64 / 1e3,
+            stages = Some(stages).filter(|stages| !stages.is_empty()),
+            refused = refused.map(|refused| refused.0.as_str()),
+            "request"
+        );
+    }
+}
+
+/// Milliseconds as text, to the microsecond.
+fn milliseconds(time: Duration) -> String {
+    let micros = time.as_micros();
+    format!("{}.{:03}", micros / 1000, micros % 1000)
+}
