@@ -20,6 +20,7 @@ mod house;
 mod purge;
 
 pub use error::Error;
+pub use index::marked;
 pub use house::{Fulfilled, House, Patience, Tally};
 pub use keeping::Keeping;
 pub use label::Picture;
