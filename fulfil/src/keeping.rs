@@ -36,7 +36,11 @@ const LONGER: u32 = 5;
 
 impl House {
     /// Keeps a variant, but lets nobody wait too long for that.
-    pub(crate) async fn keep_patiently(self: &Arc<Self>, address: Address, picture: Picture) -> Keeping {
+    pub(crate) async fn keep_patiently(
+        self: &Arc<Self>,
+        address: Address,
+        picture: Picture,
+    ) -> Keeping {
         let house = Arc::clone(self);
         let keeper = Arc::clone(&self.keepers).try_acquire_owned();
         let keeping = tokio::spawn(async move {

@@ -20,8 +20,8 @@ mod house;
 mod purge;
 
 pub use error::Error;
-pub use index::marked;
 pub use house::{Fulfilled, House, Patience, Tally};
+pub use index::marked;
 pub use keeping::Keeping;
 pub use label::Picture;
 pub use making::{Known, Stages};

@@ -183,7 +183,11 @@ impl Inner {
         }
         // Until the file follows, this is written on another one, and does not count.
         sidecar.write(&self.root, there.as_ref().and_then(Found::sidecar))?;
-        file.take_place(&path, |folder| found::make_folder(&self.root, folder))?;
+        let placed = file.take_place(&path, |folder| found::make_folder(&self.root, folder));
+        if placed.is_err() && there.is_none() {
+            sidecar::delete(&self.root, name);
+        }
+        placed?;
         drop(turn);
         if let Some(bound) = &self.bound {
             bound.grown(self, bytes.len() as u64);

@@ -126,8 +126,8 @@ async fn what_would_be_made_differently_today_goes_and_nothing_else() {
         rooms.ask(&format!("/20w/bw/{key}")).await;
     }
     let policy = "[formats.quality]\njpeg = 81";
-    let other = Build { policy, ..Build::default() }
-        .house(rooms.originals.clone(), rooms.variants.clone());
+    let other =
+        Build { policy, ..Build::default() }.house(rooms.originals.clone(), rooms.variants.clone());
     other.variant(&address("/30w,format.jpeg/bw/same.png")).await.unwrap();
     rooms.upload("changed.png", picture(9)).await;
     rooms.given.delete("gone.png").await.unwrap();
@@ -182,7 +182,10 @@ async fn an_original_that_its_folder_cannot_hold_is_gone_and_stops_no_purge() {
     put(&originals, "a.png", picture(1)).await;
     let house = Build::default().house(Arc::new(originals), rooms.kept.clone());
     let (purged, told) = purged_of_stale(&house).await.unwrap();
-    assert_eq!((purged, told), (Purged { looked_at: 2, deleted: 1 }, vec![format!("20w/bw/{long}")]));
+    assert_eq!(
+        (purged, told),
+        (Purged { looked_at: 2, deleted: 1 }, vec![format!("20w/bw/{long}")])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,8 +8,7 @@ use sizewise_store::{Fault, Schedule, Store};
 use std::collections::HashMap;
 use std::time::Duration;
 
-const FAULTS: [Fault; 5] =
-    [Fault::Busy, Fault::Down, Fault::Denied, Fault::Stall, Fault::Lost];
+const FAULTS: [Fault; 5] = [Fault::Busy, Fault::Down, Fault::Denied, Fault::Stall, Fault::Lost];
 
 /// Six pictures in five sizes.
 fn paths() -> Vec<String> {
@@ -38,12 +37,12 @@ async fn healthy() -> HashMap<String, Bytes> {
 
 async fn weathered(seed: u64, healthy: &HashMap<String, Bytes>) {
     let short = Duration::from_millis(10);
-    let rooms = rooms(Patience { kept: short, original: 20 * short, keep: short }).await;
+    let rooms = rooms(Patience { kept: short, original: 10 * short, keep: short }).await;
     rooms.originals.follow(Schedule::seeded(seed, 200, &FAULTS));
     rooms.variants.follow(Schedule::seeded(!seed, 200, &FAULTS));
     let addresses = paths().iter().map(|path| address(path)).collect::<Vec<_>>();
     let (mut given, mut refused) = (0, 0);
-    for round in 0..10 {
+    for round in 0..5 {
         // Each is asked twice at once, and every round begins with another.
         let asked = (0..60).map(|index| &addresses[(index * 7 + round) % addresses.len()]);
         let answers = join_all(asked.clone().map(|place| rooms.house.variant(place))).await;

@@ -59,11 +59,10 @@ pub(super) fn make_folder(root: &Path, folder: &Path) -> Result<(), Error> {
     let there = folder.ancestors().find_map(|there| fs::canonicalize(there).ok());
     match there {
         Some(there) if !is_inside(root, &there) => Err(Error::Name("one that leads elsewhere")),
-        Some(there) if !there.is_dir() => Err(Error::Name("one below a file's")),
+        Some(there) if !fs::metadata(&there)?.is_dir() => Err(Error::Name("one below a file's")),
         _ => match fs::create_dir_all(folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(Error::Name("one below a link that leads nowhere"))
-            }
+            // It was there when it should be made, and was deleted by who looked at it next.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Missing),
             made => Ok(made?),
         },
     }

@@ -17,18 +17,25 @@ pub(super) struct Whole {
 /// Writes a file that is nowhere yet.
 pub(super) fn write(root: &Path, bytes: &[u8]) -> Result<Whole, Error> {
     let path = waiting(root).join(unique());
-    let file = match File::create_new(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(waiting(root))?;
-            File::create_new(&path)?
-        }
-        file => file?,
+    let mut whole = match create(&path) {
+        // It says nothing of the object.
+        Err(Error::Missing) => return Err(Error::fault("no folder where files can wait")),
+        file => Whole { path, file: file? },
     };
-    let mut whole = Whole { path, file };
     whole.file.write_all(bytes)?;
     // Where the time cannot be set, it is the one of the last tick, which is almost as good.
     let _ = whole.file.set_modified(moment());
     Ok(whole)
+}
+
+fn create(path: &Path) -> Result<File, Error> {
+    match File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            Ok(File::create_new(path)?)
+        }
+        file => Ok(file?),
+    }
 }
 
 impl Whole {
@@ -51,7 +58,7 @@ impl Whole {
                 placed => return placed,
             }
         }
-        Err(Error::fault("a folder that is deleted whenever it is made"))
+        Err(Error::fault("a folder that cannot be made, or is deleted each time"))
     }
 }
 
