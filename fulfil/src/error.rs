@@ -64,7 +64,8 @@ impl Error {
                 Refusal::TooMuch { of: "bytes of a picture", most, found }.into()
             }
             store::Error::Late(_) => Error::StoreLate,
-            store::Error::Busy(_) => Error::StoreBusy,
+            // Where somebody is writing it, it can be read in a moment.
+            store::Error::Busy(_) | store::Error::Changed => Error::StoreBusy,
             _ => Error::Store,
         }
     }

@@ -46,6 +46,8 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
         }
         let (teller, flight) = watch::channel(None);
         flying.insert(name.clone(), flight.clone());
+        // A runtime that ends drops what it should begin, and so its landing, here and now.
+        drop(flying);
         let landing = Landing { flights: Arc::clone(self), name };
         let work = begin();
         tokio::spawn(async move {
@@ -76,6 +78,7 @@ impl<T: Clone + Send + Sync + 'static> Drop for Landing<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures_util::FutureExt;
     use std::sync::atomic::{AtomicU32, Ordering};
 
     #[tokio::test]
@@ -103,5 +106,29 @@ mod tests {
         let crash = || async { std::panic::panic_any("meant") };
         assert_eq!(flights.join("a".to_owned(), crash).await, None);
         assert_eq!(flights.join("a".to_owned(), || async { 1 }).await, Some(1));
+    }
+
+    #[test]
+    fn where_the_runtime_has_ended_nobody_waits_for_a_flight_or_for_the_list_of_them() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let handle = runtime.handle().clone();
+        runtime.shutdown_background();
+        let _entered = handle.enter();
+        let flights = Arc::new(Flights::<u32>::default());
+        let joined = flights.join("a".to_owned(), || async { 1 });
+        assert_eq!(joined.now_or_never(), Some(None));
+        assert!(flights.flying().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_flight_that_nobody_waits_for_lands_and_leaves_nothing() {
+        let flights = Arc::new(Flights::default());
+        let (open, gate) = tokio::sync::oneshot::channel();
+        let first = flights.join("a".to_owned(), || async { gate.await.is_ok() });
+        assert_eq!(first.now_or_never(), None);
+        let second = flights.join("a".to_owned(), || async { false });
+        open.send(()).unwrap();
+        assert_eq!(second.await, Some(true));
+        assert!(flights.flying().is_empty());
     }
 }

@@ -3,16 +3,17 @@
 use crate::error::Error;
 use crate::flight::Flights;
 use crate::index;
-use crate::keeping::Keeping;
+use crate::keeping::{KEPT_AT_ONCE, Keeping};
 use crate::label::{self, Picture};
 use crate::making::{self, Known, Stages};
 use crate::originals::Originals;
-use crate::queue::{Crowd, Queue, Room};
+use crate::queue::{Crowd, Queue, Room, Seat};
 use sizewise::{Address, Policy};
-use sizewise_store::{self as store, ETag, Store};
+use sizewise_store::{self as store, ETag, Object, Store};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 use tokio::time::{timeout, timeout_at};
 
 /// Everything that makes and keeps variants.
@@ -22,10 +23,11 @@ pub struct House {
     pub(crate) originals: Originals,
     pub(crate) variants: Arc<dyn Store>,
     pub(crate) recipe: String,
-    patience: Patience,
+    pub(crate) patience: Patience,
     queue: Queue,
+    pub(crate) keepers: Arc<Semaphore>,
     flights: Arc<Flights<Result<Fulfilled, Arc<Error>>>>,
-    tally: Counts,
+    pub(crate) tally: Counts,
 }
 
 /// How long one waits for what.
@@ -60,7 +62,7 @@ pub struct Tally {
 }
 
 #[derive(Debug, Default)]
-struct Counts {
+pub(crate) struct Counts {
     made: AtomicU64,
     not_kept: AtomicU64,
 }
@@ -90,8 +92,8 @@ impl House {
     ) -> Self {
         let recipe = label::recipe(&policy);
         let (queue, flights) = (Queue::new(room), Arc::default());
-        let tally = Counts::default();
-        Self { policy, originals, variants, recipe, patience, queue, flights, tally }
+        let (keepers, tally) = (Arc::new(Semaphore::new(KEPT_AT_ONCE)), Counts::default());
+        Self { policy, originals, variants, recipe, patience, queue, keepers, flights, tally }
     }
 
     /// A variant that is kept, if it is of the original as it is now. Where the store cannot tell, it is as if nothing
@@ -155,43 +157,40 @@ impl House {
 
     async fn fulfilled(self: Arc<Self>, address: Address) -> Result<Fulfilled, Error> {
         let mut stages = Stages::default();
+        let (seat, object) = self.original(&address, &mut stages).await?;
+        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
+        let made = self.queue.work(move || making::made(&object, &variant, &policy)).await?;
+        let (picture, render) = made?;
+        drop(seat);
+        self.tally.made.fetch_add(1, Ordering::Relaxed);
+        stages.render = render;
+        let start = Instant::now();
+        let keeping = self.keep_patiently(address, picture.clone()).await;
+        stages.keep = start.elapsed();
+        Ok(Fulfilled { picture, keeping, stages })
+    }
+
+    /// An original, and the seat of who holds it.
+    async fn original(
+        &self,
+        address: &Address,
+        stages: &mut Stages,
+    ) -> Result<(Seat, Object), Error> {
         let start = Instant::now();
         let until = tokio::time::Instant::now() + self.patience.original;
         let seat = timeout_at(until, self.queue.seat()).await;
         let seat = seat.map_err(|_| Error::Late(self.patience.original))??;
         stages.queue = start.elapsed();
         let most = self.policy.limits.source_bytes.get();
-        let object = timeout_at(until, self.originals.get(&address, most)).await;
+        let object = timeout_at(until, self.originals.get(address, most)).await;
         let object = object.map_err(|_| Error::StoreLate)??;
         stages.read = start.elapsed() - stages.queue;
-        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
-        let made = self.queue.work(move || making::made(&object, &variant, &policy)).await?;
-        let (picture, render) = made?;
-        drop(seat);
-        stages.render = render;
-        let start = Instant::now();
-        let keeping = self.keep_patiently(address, picture.clone()).await;
-        stages.keep = start.elapsed();
-        self.tally.count(keeping);
-        Ok(Fulfilled { picture, keeping, stages })
-    }
-
-    /// Keeps a variant, but lets nobody wait too long for that.
-    async fn keep_patiently(self: &Arc<Self>, address: Address, picture: Picture) -> Keeping {
-        let house = Arc::clone(self);
-        let keeping = tokio::spawn(async move { house.keep(&address, &picture).await });
-        match timeout(self.patience.keep, keeping).await {
-            Ok(keeping) => keeping.unwrap_or(Keeping::NotKept),
-            Err(_) => Keeping::Slow,
-        }
+        Ok((seat, object))
     }
 
     /// What is known of an original and of what would be made of it.
     pub async fn known(&self, address: &Address) -> Result<Known, Error> {
-        let seat = self.queue.seat().await?;
-        let most = self.policy.limits.source_bytes.get();
-        let object = timeout(self.patience.original, self.originals.get(address, most)).await;
-        let object = object.map_err(|_| Error::StoreLate)??;
+        let (seat, object) = self.original(address, &mut Stages::default()).await?;
         let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
         let known = self.queue.work(move || making::known(&object, &variant, &policy)).await?;
         drop(seat);
@@ -250,8 +249,7 @@ impl Fulfilled {
 }
 
 impl Counts {
-    fn count(&self, keeping: Keeping) {
-        self.made.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn count(&self, keeping: Keeping) {
         if keeping == Keeping::NotKept {
             self.not_kept.fetch_add(1, Ordering::Relaxed);
         }

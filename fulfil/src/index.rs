@@ -25,8 +25,9 @@ pub(crate) fn marker(address: &Address) -> String {
     prefix(address.key()) + made.trim_end_matches('/')
 }
 
-/// The name of the variant that a marker is of.
-pub(crate) fn variant(marker: &str) -> Option<String> {
+/// The name of the variant that a marker is of. A store that forgets what is not used may know by it what stands for
+/// what.
+pub fn marked(marker: &str) -> Option<String> {
     let (key, made) = marker.strip_prefix(ROOT)?.rsplit_once(BETWEEN)?;
     Some(format!("{made}/{key}"))
 }
@@ -46,8 +47,8 @@ mod tests {
         ] {
             let address = path.parse::<Address>().unwrap();
             assert_eq!(marker(&address), expected);
-            assert_eq!(variant(expected).unwrap(), address.stored());
+            assert_eq!(marked(expected).unwrap(), address.stored());
         }
-        assert_eq!(variant("_sizewise/01.jpg"), None);
+        assert_eq!(marked("_sizewise/01.jpg"), None);
     }
 }

@@ -21,6 +21,7 @@ mod purge;
 
 pub use error::Error;
 pub use house::{Fulfilled, House, Patience, Tally};
+pub use index::marked;
 pub use keeping::Keeping;
 pub use label::Picture;
 pub use making::{Known, Stages};

@@ -63,7 +63,10 @@ impl Originals {
     pub(crate) async fn get(&self, address: &Address, most: u64) -> Result<Object, Error> {
         let key = address.key().as_str();
         let object = self.place(address)?.store.get(key, most).await;
-        let object = object.map_err(|error| of_original(&error, key))?;
+        let object = object.map_err(|error| {
+            self.forget_if_missing(address, &error);
+            of_original(&error, key)
+        })?;
         self.remember(address, &object.meta.etag);
         Ok(object)
     }
@@ -71,7 +74,8 @@ impl Originals {
     /// The tag that an original has now, looked up.
     pub(crate) async fn look(&self, address: &Address) -> Result<ETag, store::Error> {
         let place = self.place(address).map_err(|_| store::Error::Missing)?;
-        let etag = place.store.look(address.key().as_str()).await?.etag;
+        let looked = place.store.look(address.key().as_str()).await;
+        let etag = looked.inspect_err(|error| self.forget_if_missing(address, error))?.etag;
         self.remember(address, &etag);
         Ok(etag)
     }
@@ -113,6 +117,12 @@ impl Originals {
     fn remember(&self, address: &Address, etag: &ETag) {
         let look = Look { etag: etag.clone(), at: Instant::now() };
         self.looks.insert(place_of(address), look);
+    }
+
+    fn forget_if_missing(&self, address: &Address, error: &store::Error) {
+        if error.is_missing() {
+            self.looks.remove(&place_of(address));
+        }
     }
 }
 

@@ -41,7 +41,7 @@ impl House {
         loop {
             let page = self.variants.list(&prefix, after.as_deref()).await?;
             for marker in &page.names {
-                let Some(variant) = index::variant(marker) else { continue };
+                let Some(variant) = index::marked(marker) else { continue };
                 purged.looked_at += 1;
                 if matches!(which, Which::Stale) && !self.is_stale(&variant).await? {
                     continue;
@@ -60,19 +60,18 @@ impl House {
     }
 
     async fn is_stale(&self, variant: &str) -> Result<bool, store::Error> {
-        let label = match self.variants.look(variant).await {
+        let Label { notes, .. } = match self.variants.look(variant).await {
             Ok(meta) => meta.label,
-            Err(store::Error::Missing) => return Ok(true),
+            Err(store::Error::Missing | store::Error::Name(_)) => return Ok(true),
             Err(error) => return Err(error),
         };
-        let Label { notes, .. } = label;
         if notes.get(RECIPE) != Some(&self.recipe) {
             return Ok(true);
         }
         let Ok(address) = Address::of_stored(variant) else { return Ok(true) };
         match self.originals.current(&address).await {
             Ok(etag) => Ok(notes.get(ORIGINAL).map(|tag| ETag::new(tag)) != Some(etag)),
-            Err(store::Error::Missing) => Ok(true),
+            Err(store::Error::Missing | store::Error::Name(_)) => Ok(true),
             Err(error) => Err(error),
         }
     }

@@ -108,7 +108,7 @@ impl Queue {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.crowd().waiting >= self.room.waiting
+        self.seats.available_permits() == 0 && self.crowd().waiting >= self.room.waiting
     }
 
     /// When those who wait now will have had their turn, in whole seconds.
@@ -174,6 +174,8 @@ mod tests {
         let queue = Queue::new(Room { workers: 1, seats: 1, waiting: 1 });
         let crashed = queue.work(|| std::panic::panic_any("meant")).await;
         assert!(matches!(crashed, Err::<(), _>(Error::Crashed)));
+        assert_eq!(crashed.err().unwrap().status(), 500);
+        assert_eq!(queue.crowd(), Crowd { working: 0, seated: 0, waiting: 0 });
         assert_eq!(queue.work(|| 7).await.unwrap(), 7);
     }
 }

@@ -59,6 +59,7 @@ impl From<std::io::Error> for Error {
                 Error::Denied(error.to_string())
             }
             ErrorKind::InvalidFilename => Error::Name("one that is too long for a file"),
+            ErrorKind::TimedOut => Error::Late(error.to_string()),
             _ => Error::fault(error),
         }
     }

@@ -83,9 +83,9 @@ impl Schedule {
             return None;
         }
         let number = self.random();
-        let index = usize::try_from(number >> 32).ok()?;
+        let index = usize::try_from(number >> 32).ok()?.checked_rem(self.faults.len())?;
         let fails = number % 1000 < self.per_thousand;
-        fails.then(|| self.faults.get(index % self.faults.len()).copied())?
+        fails.then(|| self.faults[index])
     }
 
     /// SplitMix64, which is good enough to fail by.

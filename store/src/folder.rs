@@ -5,6 +5,7 @@
 //! still leave an empty file where a whole one was promised; since the length is written on it, it counts as gone.
 
 mod bound;
+mod found;
 mod name;
 mod sidecar;
 mod walk;
@@ -13,14 +14,15 @@ mod whole;
 use crate::object::{ETag, Label, Meta, Object, Only, Page};
 use crate::{Error, Store};
 use async_trait::async_trait;
-use bound::Bound;
+use bound::{Bound, Marked};
 use bytes::Bytes;
+use found::Found;
 use sidecar::Sidecar;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Objects in a folder.
 #[derive(Debug, Clone)]
@@ -32,7 +34,8 @@ pub struct Folder {
 struct Inner {
     /// Absolute, without links.
     root: PathBuf,
-    /// Who puts on a condition looks first; in between, nobody else in this process puts.
+    /// Who puts on a condition looks first, and what is written on a file comes and goes with it; in between, nobody
+    /// else in this process changes anything.
     turn: Mutex<()>,
     bound: Option<Bound>,
 }
@@ -46,14 +49,20 @@ impl Folder {
     /// A folder that is made if need be, and in which files that nobody has used for the longest time are deleted
     /// when all of them have more bytes than that.
     pub fn bounded(path: &Path, most: u64) -> io::Result<Self> {
+        Self::bounded_with_marks(path, most, |_| None)
+    }
+
+    /// The same, where some names are marks and stand for other names: they go when those go that they stand for, and
+    /// no earlier, though nobody ever uses them.
+    pub fn bounded_with_marks(path: &Path, most: u64, marked: Marked) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        whole::sweep(path);
-        Self::new(path, Some(Bound::new(most)))
+        Self::new(path, Some(Bound::new(most, marked)))
     }
 
     fn new(path: &Path, bound: Option<Bound>) -> io::Result<Self> {
         let root = fs::canonicalize(path)?;
         fs::read_dir(&root)?;
+        whole::sweep(&root);
         Ok(Self { inner: Arc::new(Inner { root, turn: Mutex::new(()), bound }) })
     }
 
@@ -72,8 +81,7 @@ impl Store for Folder {
     /// Done here and now: to ask a file system takes microseconds, and to have it asked by another thread ten times
     /// as many.
     async fn look(&self, name: &str) -> Result<Meta, Error> {
-        let (_, meta) = self.inner.opened(name)?;
-        Ok(meta)
+        self.inner.found(name)?.meta()
     }
 
     async fn get(&self, name: &str, most: u64) -> Result<Object, Error> {
@@ -109,94 +117,114 @@ impl Store for Folder {
 }
 
 impl Inner {
-    /// A file that is there and lies in the folder, whatever links lead to it.
-    fn opened(&self, name: &str) -> Result<(File, Meta), Error> {
-        let path = fs::canonicalize(name::path(&self.root, name)?)?;
-        if !path.starts_with(&self.root) {
-            return Err(Error::Missing);
+    /// A file that is there.
+    fn found(&self, name: &str) -> Result<Found, Error> {
+        // Where it stays so, somebody else has put the file there.
+        const LOOKS: usize = 3;
+        let mut found = Found::open(&self.root, name)?;
+        for _ in 1..LOOKS {
+            if found.is_another() {
+                // It was replaced while one looked.
+                found = Found::open(&self.root, name)?;
+            }
         }
-        let file = File::open(&path)?;
-        let known = file.metadata()?;
-        if !known.is_file() {
-            return Err(Error::Missing);
-        }
-        let meta = match sidecar::read(&self.root, name) {
-            Some(sidecar) if sidecar.is_of(&known) => sidecar.into_meta(&known)?,
-            // It promises other bytes than there are: somebody was interrupted.
-            Some(_) if known.len() == 0 => return Err(Error::Missing),
-            _ => sidecar::plain(&known)?,
-        };
-        Ok((file, meta))
+        Ok(found)
     }
 
     fn get(&self, name: &str, most: u64) -> Result<Object, Error> {
-        let (mut file, meta) = self.opened(name)?;
+        let mut found = self.found(name)?;
+        let meta = found.meta()?;
         if meta.length > most {
             return Err(Error::TooLarge { most, found: meta.length });
         }
         let mut bytes = Vec::with_capacity(usize::try_from(meta.length).unwrap_or(0));
-        // One more than there should be tells a file that grows.
-        file.by_ref().take(meta.length + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 != meta.length {
+        found.file.by_ref().take(meta.length).read_to_end(&mut bytes)?;
+        // Who writes into the file itself makes it neither the one nor the other.
+        if bytes.len() as u64 != meta.length || !found.is_unchanged()? {
             return Err(Error::Changed);
         }
-        if self.bound.is_some() {
-            bound::use_now(&file);
-        }
+        self.use_now(&found);
         Ok(Object { bytes: bytes.into(), meta })
     }
 
     fn part(&self, name: &str, range: Range<u64>, etag: &ETag) -> Result<Bytes, Error> {
-        let (mut file, meta) = self.opened(name)?;
+        let mut found = self.found(name)?;
+        let meta = found.meta()?;
         if meta.etag != *etag {
             return Err(Error::Changed);
         }
-        file.seek(SeekFrom::Start(range.start))?;
+        found.file.seek(SeekFrom::Start(range.start))?;
         let mut bytes = Vec::new();
         let length = range.end.min(meta.length).saturating_sub(range.start);
-        file.take(length).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 == length { Ok(bytes.into()) } else { Err(Error::Changed) }
+        found.file.by_ref().take(length).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 != length || !found.is_unchanged()? {
+            return Err(Error::Changed);
+        }
+        self.use_now(&found);
+        Ok(bytes.into())
     }
 
     fn put(&self, name: &str, bytes: &[u8], label: &Label, only: &Only) -> Result<ETag, Error> {
         let path = name::path(&self.root, name)?;
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder)?;
-        if !fs::canonicalize(folder)?.starts_with(&self.root) {
-            return Err(Error::Missing);
-        }
         let etag = crate::tag(bytes);
         let file = whole::write(&self.root, bytes)?;
         let sidecar = Sidecar::new(name, &etag, label, &file.metadata()?)?;
-        let turn = self.turn.lock().unwrap_or_else(|held| held.into_inner());
-        if *only != Only::Always {
-            let there = self.opened(name).map(|(_, meta)| meta.etag);
-            if !only.permits(there.as_ref().ok()) {
-                return Err(Error::Changed);
-            }
+        let turn = self.turn();
+        let there = match self.found(name) {
+            Err(Error::Missing) => None,
+            there => Some(there?),
+        };
+        let known = there.as_ref().and_then(|there| there.meta().ok());
+        if !only.permits(known.as_ref().map(|meta| &meta.etag)) {
+            return Err(Error::Changed);
+        }
+        if path.is_dir() {
+            return Err(Error::Name("a folder's"));
         }
         // Until the file follows, this is written on another one, and does not count.
-        sidecar.write(&self.root)?;
-        file.take_place(&path)?;
+        sidecar.write(&self.root, there.as_ref().and_then(Found::sidecar))?;
+        let placed = file.take_place(&path, |folder| found::make_folder(&self.root, folder));
+        if placed.is_err() && there.is_none() {
+            sidecar::delete(&self.root, name);
+        }
+        placed?;
         drop(turn);
         if let Some(bound) = &self.bound {
-            bound.grown(&self.root, bytes.len() as u64);
+            bound.grown(self, bytes.len() as u64);
         }
         Ok(etag)
     }
 
     fn delete(&self, name: &str) -> Result<(), Error> {
-        let path = match name::path(&self.root, name) {
-            Ok(path) => path,
-            Err(Error::Name(_)) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        let deleted = fs::remove_file(&path).map_err(Error::from);
-        sidecar::delete(&self.root, name);
-        walk::prune(&self.root, path.parent());
-        match deleted {
-            Err(Error::Missing) => Ok(()),
+        match self.deleted(name) {
+            // What can have no such name is gone already, and so is what lies elsewhere.
+            Err(Error::Missing | Error::Name(_)) => Ok(()),
             deleted => deleted,
         }
+    }
+
+    fn deleted(&self, name: &str) -> Result<(), Error> {
+        let path = name::path(&self.root, name)?;
+        let folder = path.parent().unwrap_or(&self.root);
+        let _turn = self.turn();
+        if !found::is_inside(&self.root, &fs::canonicalize(folder)?) {
+            return Err(Error::Missing);
+        }
+        let deleted = fs::remove_file(&path).map_err(Error::from);
+        if matches!(deleted, Ok(()) | Err(Error::Missing)) {
+            sidecar::delete(&self.root, name);
+            walk::prune(&self.root, Some(folder));
+        }
+        deleted
+    }
+
+    fn use_now(&self, found: &Found) {
+        if self.bound.is_some() {
+            bound::use_now(&found.file);
+        }
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(|held| held.into_inner())
     }
 }

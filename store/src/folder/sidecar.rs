@@ -1,4 +1,7 @@
 //! What is written on an object, in a file beside: a file has no place for it.
+//!
+//! It is there before the object's file takes its place, so beside it stands what was written on the file that is
+//! there until then. Each says which file it means, and so no file is ever without its own, nor has another's.
 
 use super::name::OWN;
 use super::whole;
@@ -6,12 +9,13 @@ use crate::Error;
 use crate::digest;
 use crate::object::{ETag, Label, Meta};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What is written on a file, and on which.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Sidecar {
     name: String,
     etag: ETag,
@@ -33,7 +37,7 @@ impl Sidecar {
             etag: etag.clone(),
             length: file.len(),
             modified: nanoseconds(file.modified()?),
-            label: label.clone(),
+            label: Label { tags: BTreeMap::new(), ..label.clone() },
         })
     }
 
@@ -43,29 +47,30 @@ impl Sidecar {
         self.length == file.len() && modified.is_ok_and(|modified| modified == self.modified)
     }
 
-    pub(super) fn into_meta(self, file: &Metadata) -> Result<Meta, Error> {
-        let Sidecar { etag, length, label, .. } = self;
-        Ok(Meta { etag, length, label, modified: file.modified()? })
+    pub(super) fn meta(&self, file: &Metadata) -> Result<Meta, Error> {
+        let (etag, label) = (self.etag.clone(), self.label.clone());
+        Ok(Meta { etag, length: self.length, label, modified: file.modified()? })
     }
 
-    /// Writes it down, unless the file alone says the same.
-    pub(super) fn write(&self, root: &Path) -> Result<(), Error> {
-        if self.length == 0 && self.label.says_nothing() {
-            delete(root, &self.name);
+    /// Writes it down beside what is written on the file that is there, unless the files alone say the same.
+    pub(super) fn write(&self, root: &Path, there: Option<&Sidecar>) -> Result<(), Error> {
+        let path = path(root, &self.name);
+        if self.length == 0 && self.label.says_nothing() && !path.exists() {
             return Ok(());
         }
-        let path = path(root, &self.name);
-        fs::create_dir_all(path.parent().unwrap_or(root))?;
-        let text = serde_json::to_vec(self).map_err(Error::fault)?;
-        whole::write(root, &text)?.take_place(&path)
+        let sidecars = [Some(self), there];
+        let sidecars = sidecars.iter().flatten().collect::<Vec<_>>();
+        let text = serde_json::to_vec(&sidecars).map_err(Error::fault)?;
+        whole::write(root, &text)?.take_place(&path, |folder| Ok(fs::create_dir_all(folder)?))
     }
 }
 
-/// What is written on an object. What cannot be read counts as not written.
-pub(super) fn read(root: &Path, name: &str) -> Option<Sidecar> {
-    let text = fs::read(path(root, name)).ok()?;
-    let sidecar = serde_json::from_slice::<Sidecar>(&text).ok()?;
-    (sidecar.name == name).then_some(sidecar)
+/// What is written on an object and on the one before. What cannot be read counts as not written.
+pub(super) fn read(root: &Path, name: &str) -> Vec<Sidecar> {
+    let text = fs::read(path(root, name)).unwrap_or_default();
+    let mut sidecars = serde_json::from_slice::<Vec<Sidecar>>(&text).unwrap_or_default();
+    sidecars.retain(|sidecar| sidecar.name == name);
+    sidecars
 }
 
 pub(super) fn delete(root: &Path, name: &str) {

@@ -1,6 +1,7 @@
 //! Walking through a folder: a page of names at a time, in the order of their segments, so that a page can begin where
 //! another ended without reading what stands before it.
 
+use super::found;
 use super::name::{self, OWN};
 use crate::object::Page;
 use crate::{Error, PAGE};
@@ -15,9 +16,9 @@ pub(super) fn page(root: &Path, prefix: &str, after: Option<&str>) -> Result<Pag
     };
     let after = after.map(|after| name::path(root, after)).transpose()?;
     let mut found = Vec::new();
-    match collect(root, &from, after.as_deref(), &mut found) {
-        Err(Error::Missing) | Ok(()) => {}
-        Err(error) => return Err(error),
+    // A link may lead out of the folder.
+    if fs::canonicalize(&from).is_ok_and(|from| found::is_inside(root, &from)) {
+        collect(root, &from, after.as_deref(), &mut found)?;
     }
     let mut names = found.iter().filter_map(|path| name::name(path.strip_prefix(root).ok()?));
     let names = names.by_ref().take(PAGE).collect::<Vec<_>>();
@@ -32,7 +33,12 @@ fn collect(
     after: Option<&Path>,
     found: &mut Vec<PathBuf>,
 ) -> Result<(), Error> {
-    for (path, kind) in entries(folder)? {
+    let entries = match entries(folder) {
+        // It was deleted while one looked, and what stands behind it was not.
+        Err(Error::Missing) => return Ok(()),
+        entries => entries?,
+    };
+    for (path, kind) in entries {
         if found.len() > PAGE {
             return Ok(());
         }
@@ -60,7 +66,7 @@ fn entries(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, Error> {
     Ok(known)
 }
 
-/// Every file below a folder, but what is the store's own.
+/// Every file below a folder that an object can be.
 pub(super) fn all(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];

@@ -17,16 +17,25 @@ pub(super) struct Whole {
 /// Writes a file that is nowhere yet.
 pub(super) fn write(root: &Path, bytes: &[u8]) -> Result<Whole, Error> {
     let path = waiting(root).join(unique());
-    let file = match File::create_new(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(waiting(root))?;
-            File::create_new(&path)?
-        }
-        file => file?,
+    let mut whole = match create(&path) {
+        // It says nothing of the object.
+        Err(Error::Missing) => return Err(Error::fault("no folder where files can wait")),
+        file => Whole { path, file: file? },
     };
-    let mut whole = Whole { path, file };
     whole.file.write_all(bytes)?;
+    // Where the time cannot be set, it is the one of the last tick, which is almost as good.
+    let _ = whole.file.set_modified(moment());
     Ok(whole)
+}
+
+fn create(path: &Path) -> Result<File, Error> {
+    match File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            Ok(File::create_new(path)?)
+        }
+        file => Ok(file?),
+    }
 }
 
 impl Whole {
@@ -34,15 +43,22 @@ impl Whole {
         self.file.metadata()
     }
 
-    pub(super) fn take_place(self, path: &Path) -> Result<(), Error> {
-        match fs::rename(&self.path, path) {
-            // Somebody who deletes an object deletes the folder that it was the last in.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(path.parent().unwrap_or(path))?;
-                Ok(fs::rename(&self.path, path)?)
+    /// Somebody who deletes an object deletes the folder that it was the last in, and may do so whenever another one
+    /// has just made it.
+    pub(super) fn take_place(
+        self,
+        path: &Path,
+        make_folder: impl Fn(&Path) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        const TRIES: usize = 100;
+        for _ in 0..TRIES {
+            let made = make_folder(path.parent().unwrap_or(path));
+            match made.and_then(|()| Ok(fs::rename(&self.path, path)?)) {
+                Err(Error::Missing) => {}
+                placed => return placed,
             }
-            renamed => Ok(renamed?),
         }
+        Err(Error::fault("a folder that cannot be made, or is deleted each time"))
     }
 }
 
@@ -67,6 +83,17 @@ pub(super) fn sweep(root: &Path) {
 
 fn waiting(root: &Path) -> PathBuf {
     root.join(OWN).join("waiting")
+}
+
+/// Now, but at no time at which another file was written: two of the same length are told apart by it, and the clock
+/// that files go by stands still for milliseconds.
+fn moment() -> SystemTime {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = u64::try_from(since.as_nanos()).unwrap_or(0);
+    let next = |last: u64| now.max(last + 1);
+    let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
+    UNIX_EPOCH + Duration::from_nanos(next(last.unwrap_or(0)))
 }
 
 /// A name that no other file has, of this process or another.
