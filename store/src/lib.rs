@@ -12,6 +12,8 @@ mod digest;
 mod faulty;
 mod folder;
 mod memory;
+#[cfg(feature = "s3")]
+mod s3;
 
 pub use digest::tag;
 pub use error::Error;
@@ -19,6 +21,8 @@ pub use faulty::{Deed, Fault, Faulty, Schedule};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use object::{ETag, Label, Meta, Object, Only, Page};
+#[cfg(feature = "s3")]
+pub use s3::{Bucket, Buckets, Patience};
 
 use async_trait::async_trait;
 use bytes::Bytes;

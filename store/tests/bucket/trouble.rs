@@ -1,0 +1,103 @@
+//! What can go wrong between a store and its bucket.
+
+use super::BoxError;
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use http_body_util::{BodyExt, StreamBody};
+use hyper::Response;
+use hyper::body::Frame;
+use hyper::header::{CONTENT_LENGTH, CONTENT_RANGE};
+use s3s::Body;
+use std::future;
+
+/// What goes wrong with one request.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// It is refused with a status and a code.
+    Refused(u16, &'static str),
+    /// It is refused by something that is no S3.
+    Strange(u16, &'static str),
+    /// The connection ends before there is an answer, and nothing is done.
+    Dropped,
+    /// It is done, and then the connection ends.
+    Lost,
+    /// It is done, and there is no answer.
+    Silent,
+    /// The connection ends in the middle of the body.
+    Torn,
+    /// The body stops in its middle.
+    Stuck,
+    /// The answer does not say how long it is, and is long.
+    Endless,
+    /// The answer promises more than there can be.
+    Boasted,
+    /// The answer has other bytes than were asked for.
+    Shifted,
+    /// The answer has other bytes than were kept.
+    Spoiled,
+}
+
+type Frames = Vec<Result<Frame<Bytes>, BoxError>>;
+
+impl Trouble {
+    pub async fn befall(
+        self,
+        work: impl Future<Output = Result<Response<Body>, BoxError>>,
+    ) -> Result<Response<Body>, BoxError> {
+        match self {
+            Trouble::Refused(status, code) => Ok(refused(status, code)),
+            Trouble::Strange(status, page) => {
+                Ok(Response::builder().status(status).body(Body::from(page.to_owned()))?)
+            }
+            Trouble::Dropped => Err("dropped".into()),
+            Trouble::Lost => {
+                work.await?;
+                Err("lost".into())
+            }
+            Trouble::Silent => {
+                work.await?;
+                future::pending().await
+            }
+            spoiled => spoiled.spoil(work.await?).await,
+        }
+    }
+
+    /// An answer that went wrong on its way.
+    async fn spoil(self, answer: Response<Body>) -> Result<Response<Body>, BoxError> {
+        let (mut head, body) = answer.into_parts();
+        let bytes = body.collect().await?.to_bytes();
+        let half = Frame::data(bytes.slice(..bytes.len() / 2));
+        let body = match self {
+            Trouble::Torn => framed(vec![Ok(half), Err("torn".into())], false),
+            Trouble::Stuck => framed(vec![Ok(half)], true),
+            Trouble::Endless => {
+                head.headers.remove(CONTENT_LENGTH);
+                framed((0..1000).map(|_| Ok(Frame::data(bytes.clone()))).collect(), false)
+            }
+            Trouble::Boasted => {
+                head.headers.insert(CONTENT_LENGTH, (u64::MAX >> 1).into());
+                framed(vec![Ok(half), Err("boasted".into())], false)
+            }
+            Trouble::Shifted => {
+                head.headers.insert(CONTENT_RANGE, "bytes 1-3/10".parse()?);
+                Body::from(bytes)
+            }
+            _ => Body::from(bytes.iter().map(|byte| !byte).collect::<Vec<_>>()),
+        };
+        Ok(Response::from_parts(head, body))
+    }
+}
+
+fn framed(frames: Frames, stays: bool) -> Body {
+    let end = if stays { stream::pending().left_stream() } else { stream::empty().right_stream() };
+    Body::http_body_unsync(StreamBody::new(stream::iter(frames).chain(end)))
+}
+
+fn refused(status: u16, code: &str) -> Response<Body> {
+    let page = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>{code}</Code><Message>as the test \
+         wants it</Message><RequestId>4442587FB7D0A2F9</RequestId></Error>"
+    );
+    let answer = Response::builder().status(status).header("x-amz-request-id", "4442587FB7D0A2F9");
+    answer.body(Body::from(page)).expect("status and header are valid")
+}
