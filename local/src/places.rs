@@ -1,7 +1,7 @@
 //! Places: stores by the locations that people write.
 
 use sizewise::{Location, Stores};
-use sizewise_fulfil::{Originals, Place};
+use sizewise_fulfil::{Originals, Place, marked};
 #[cfg(feature = "s3")]
 use sizewise_store::Buckets;
 use sizewise_store::{Folder, Memory, Store};
@@ -89,7 +89,7 @@ impl Opener<'_> {
         let most = self.places.most;
         Ok(match location {
             Location::Folder(path) => {
-                let folder = Folder::bounded(Path::new(path), most);
+                let folder = Folder::bounded_with_marks(Path::new(path), most, marked);
                 Arc::new(folder.map_err(|error| format!("`{location}`: {error}"))?)
             }
             Location::Memory => Arc::new(Memory::bounded(most)),
