@@ -5,6 +5,8 @@
 mod bucket;
 mod laws;
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_sdk_s3::config::SharedCredentialsProvider;
 use bucket::{BUCKET, HASTY, SECRET, Server, Trouble, buckets, config};
 use bytes::Bytes;
 use sizewise_store::{Bucket, Buckets, ETag, Error, Label, Only, Patience, Store, tag};
@@ -187,7 +189,7 @@ async fn a_connection_that_ended_while_a_picture_was_made_is_replaced() {
 async fn what_does_not_pass_is_an_error_in_time() {
     type Meant = fn(&Error) -> bool;
     let fault: Meant = |error| matches!(error, Error::Fault(_));
-    let cases: [(Trouble, Meant); 10] = [
+    let cases: [(Trouble, Meant); 11] = [
         (Trouble::Refused(500, "InternalError"), fault),
         (Trouble::Refused(501, "NotImplemented"), fault),
         (Trouble::Strange(502, "<html>bad gateway</html>"), fault),
@@ -198,6 +200,7 @@ async fn what_does_not_pass_is_an_error_in_time() {
         (Trouble::Silent, |error| matches!(error, Error::Late(_))),
         (Trouble::Spoiled, fault),
         (Trouble::Stuck, |error| matches!(error, Error::Late(_))),
+        (Trouble::Slow, |error| matches!(error, Error::Late(_))),
     ];
     for (trouble, is_meant) in cases {
         let (server, bucket) = one().await;
@@ -301,8 +304,11 @@ async fn what_cannot_be_reached_as_told_is_told_at_once() {
 #[tokio::test]
 async fn who_has_no_credentials_is_told_so() {
     let (server, _) = one().await;
-    let nobody = aws_config::SdkConfig::builder().endpoint_url(&server.endpoint).build();
-    let bucket = buckets(&nobody, HASTY, "");
+    let profile = ProfileFileCredentialsProvider::builder().profile_name("which nobody has");
+    let nobody = SharedCredentialsProvider::new(profile.build());
+    let config = config(&server.endpoint, SECRET).into_builder().credentials_provider(nobody);
+    let bucket = buckets(&config.build(), HASTY, "");
     assert_is!(get(&bucket).await, Err(Error::Fault(_)));
-    println!("{}", sentence(get(&bucket).await));
+    assert!(sentence(get(&bucket).await).contains("credential"));
+    assert_eq!(server.requests(), 1);
 }

@@ -49,6 +49,11 @@ impl Asked<'_> {
             }
             SdkError::TimeoutError(_) => self.late(&error),
             SdkError::DispatchFailure(failure) if failure.is_timeout() => self.late(&error),
+            SdkError::DispatchFailure(failure) => {
+                // What lies around it says only that something lies in it.
+                let cause = failure.as_connector_error().and_then(std::error::Error::source);
+                Error::Fault(line(&format!("{self}: {}", chain(cause.unwrap_or(&error)))))
+            }
             _ => Error::Fault(line(&format!("{self}: {}", chain(&error)))),
         }
     }

@@ -79,7 +79,9 @@ where
         Err(Unread::Torn(_)) => read().await,
         read => read,
     };
-    read.map_err(|Unread::Torn(error)| Unread::Refused(error) | error)
+    read.map_err(|unread| match unread {
+        Unread::Torn(error) | Unread::Refused(error) => error,
+    })
 }
 
 /// How many bytes an answer to a question for some of them has: `bytes 0-2/10`. Who answers with all of them, or with

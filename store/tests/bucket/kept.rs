@@ -13,14 +13,14 @@ use std::time::SystemTime;
 
 /// What is kept, by keys.
 #[derive(Clone, Default)]
-pub struct Kept(pub Arc<Mutex<BTreeMap<String, Thing>>>);
+pub(crate) struct Kept(pub(crate) Arc<Mutex<BTreeMap<String, Thing>>>);
 
 /// An object with all that was said of it.
 #[derive(Clone)]
-pub struct Thing {
-    pub bytes: Bytes,
-    pub metadata: Option<Metadata>,
-    pub tagging: Option<String>,
+pub(crate) struct Thing {
+    pub(crate) bytes: Bytes,
+    pub(crate) metadata: Option<Metadata>,
+    pub(crate) tagging: Option<String>,
     checksum: Option<String>,
     etag: String,
     modified: SystemTime,

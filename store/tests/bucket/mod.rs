@@ -3,8 +3,8 @@
 mod kept;
 mod trouble;
 
-pub use kept::Kept;
-pub use trouble::Trouble;
+pub(crate) use kept::Kept;
+pub(crate) use trouble::Trouble;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
@@ -24,17 +24,17 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::AbortHandle;
 
 /// The only bucket there is.
-pub const BUCKET: &str = "pictures";
+pub(crate) const BUCKET: &str = "pictures";
 /// Who may do everything.
-pub const KEY: &str = "AKIDEXAMPLE";
-pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+pub(crate) const KEY: &str = "AKIDEXAMPLE";
+pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An S3, as long as the test lasts.
-pub struct Server {
-    pub endpoint: String,
-    pub kept: Kept,
+pub(crate) struct Server {
+    pub(crate) endpoint: String,
+    pub(crate) kept: Kept,
     shared: Arc<Shared>,
 }
 
@@ -46,7 +46,7 @@ struct Shared {
 }
 
 impl Server {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let kept = Kept::default();
         let mut builder = S3ServiceBuilder::new(kept.clone());
         builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
@@ -63,33 +63,33 @@ impl Server {
     }
 
     /// What goes wrong next, request by request. After these, nothing does.
-    pub fn next(&self, troubles: impl IntoIterator<Item = Trouble>) {
+    pub(crate) fn next(&self, troubles: impl IntoIterator<Item = Trouble>) {
         self.shared.troubles.lock().unwrap().extend(troubles);
     }
 
     /// How many requests have come.
-    pub fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         self.shared.requests.load(Ordering::Relaxed)
     }
 
     /// Ends all connections, without a word, as servers do with those that nobody uses.
-    pub fn hang_up(&self) {
+    pub(crate) fn hang_up(&self) {
         self.shared.connections.lock().unwrap().drain(..).for_each(|served| served.abort());
     }
 
     /// The bucket, for who waits as long as is usual.
-    pub fn bucket(&self, prefix: &str) -> Bucket {
+    pub(crate) fn bucket(&self, prefix: &str) -> Bucket {
         buckets(&config(&self.endpoint, SECRET), Patience::default(), prefix)
     }
 
     /// The bucket, for who waits hardly at all.
-    pub fn hasty(&self) -> Bucket {
+    pub(crate) fn hasty(&self) -> Bucket {
         buckets(&config(&self.endpoint, SECRET), HASTY, "")
     }
 }
 
 /// Enough for a machine that is busy, and little enough for a test that waits for all of it.
-pub const HASTY: Patience = Patience {
+pub(crate) const HASTY: Patience = Patience {
     connect: Duration::from_millis(500),
     attempt: Duration::from_millis(600),
     silence: Duration::from_millis(500),
@@ -97,12 +97,12 @@ pub const HASTY: Patience = Patience {
     idle: Duration::from_secs(1),
 };
 
-pub fn buckets(config: &SdkConfig, patience: Patience, prefix: &str) -> Bucket {
+pub(crate) fn buckets(config: &SdkConfig, patience: Patience, prefix: &str) -> Bucket {
     Buckets::of(config, patience).unwrap().bucket(BUCKET, prefix).unwrap()
 }
 
 /// Who asks, and where.
-pub fn config(endpoint: &str, secret: &str) -> SdkConfig {
+pub(crate) fn config(endpoint: &str, secret: &str) -> SdkConfig {
     let credentials = Credentials::new(KEY, secret, None, None, "test");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())

@@ -2,17 +2,19 @@
 
 use super::BoxError;
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::Response;
 use hyper::body::Frame;
 use hyper::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use s3s::Body;
+use std::convert::Infallible;
 use std::future;
+use std::time::Duration;
 
 /// What goes wrong with one request.
 #[derive(Debug, Clone)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// It is refused with a status and a code.
     Refused(u16, &'static str),
     /// It is refused by something that is no S3.
@@ -27,6 +29,8 @@ pub enum Trouble {
     Torn,
     /// The body stops in its middle.
     Stuck,
+    /// The body comes byte by byte, and takes its time.
+    Slow,
     /// The answer does not say how long it is, and is long.
     Endless,
     /// The answer promises more than there can be.
@@ -37,10 +41,8 @@ pub enum Trouble {
     Spoiled,
 }
 
-type Frames = Vec<Result<Frame<Bytes>, BoxError>>;
-
 impl Trouble {
-    pub async fn befall(
+    pub(crate) async fn befall(
         self,
         work: impl Future<Output = Result<Response<Body>, BoxError>>,
     ) -> Result<Response<Body>, BoxError> {
@@ -65,18 +67,22 @@ impl Trouble {
     /// An answer that went wrong on its way.
     async fn spoil(self, answer: Response<Body>) -> Result<Response<Body>, BoxError> {
         let (mut head, body) = answer.into_parts();
-        let bytes = body.collect().await?.to_bytes();
-        let half = Frame::data(bytes.slice(..bytes.len() / 2));
+        let bytes = BodyExt::collect(body).await?.to_bytes();
+        let half = bytes.slice(..bytes.len() / 2);
         let body = match self {
-            Trouble::Torn => framed(vec![Ok(half), Err("torn".into())], false),
-            Trouble::Stuck => framed(vec![Ok(half)], true),
+            Trouble::Torn => torn(half),
+            Trouble::Stuck => framed(stream::iter([half]).chain(stream::pending())),
+            Trouble::Slow => framed(stream::iter(bytes).then(|byte| async move {
+                tokio::time::sleep(A_WHILE * 8).await;
+                Bytes::copy_from_slice(&[byte])
+            })),
             Trouble::Endless => {
                 head.headers.remove(CONTENT_LENGTH);
-                framed((0..1000).map(|_| Ok(Frame::data(bytes.clone()))).collect(), false)
+                framed(stream::iter(vec![bytes; 1000]))
             }
             Trouble::Boasted => {
                 head.headers.insert(CONTENT_LENGTH, (u64::MAX >> 1).into());
-                framed(vec![Ok(half), Err("boasted".into())], false)
+                torn(half)
             }
             Trouble::Shifted => {
                 head.headers.insert(CONTENT_RANGE, "bytes 1-3/10".parse()?);
@@ -88,9 +94,22 @@ impl Trouble {
     }
 }
 
-fn framed(frames: Frames, stays: bool) -> Body {
-    let end = if stays { stream::pending().left_stream() } else { stream::empty().right_stream() };
-    Body::http_body_unsync(StreamBody::new(stream::iter(frames).chain(end)))
+/// So long a server takes to send what it has before it goes on.
+const A_WHILE: Duration = Duration::from_millis(50);
+
+fn framed(chunks: impl Stream<Item = Bytes> + Send + 'static) -> Body {
+    let frames = chunks.map(|chunk| Ok::<_, Infallible>(Frame::data(chunk)));
+    Body::http_body_unsync(StreamBody::new(frames))
+}
+
+/// These bytes, and then the end of the connection.
+fn torn(bytes: Bytes) -> Body {
+    let end = stream::once(async {
+        tokio::time::sleep(A_WHILE).await;
+        Err(BoxError::from("torn"))
+    });
+    let frames = stream::iter([Ok(Frame::data(bytes))]).chain(end);
+    Body::http_body_unsync(StreamBody::new(frames))
 }
 
 fn refused(status: u16, code: &str) -> Response<Body> {

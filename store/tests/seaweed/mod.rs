@@ -1,5 +1,9 @@
 //! A SeaweedFS of this test's own: on ports that are free, in a folder that goes with it.
 
+mod filled;
+
+pub(crate) use filled::Filled;
+
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
@@ -10,11 +14,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-pub const BUCKET: &str = "pictures";
+pub(crate) const BUCKET: &str = "pictures";
 
 /// Who asks. Their secrets are their names.
-pub const OWNER: &str = "owner";
-pub const READER: &str = "reader";
+pub(crate) const OWNER: &str = "owner";
+pub(crate) const READER: &str = "reader";
 const IDENTITIES: &str = r#"{"identities": [
     {"name": "owner", "credentials": [{"accessKey": "owner", "secretKey": "owner"}],
      "actions": ["Admin", "Read", "Write", "List", "Tagging"]},
@@ -23,14 +27,14 @@ const IDENTITIES: &str = r#"{"identities": [
 ]}"#;
 
 /// A server, as long as this is held.
-pub struct Seaweed {
+pub(crate) struct Seaweed {
     child: Child,
     folder: PathBuf,
-    pub endpoint: String,
+    pub(crate) endpoint: String,
 }
 
 impl Seaweed {
-    pub fn start(program: &OsStr) -> Self {
+    pub(crate) fn start(program: &OsStr) -> Self {
         let name = format!("seaweed-{}", std::process::id());
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(folder.join("data")).unwrap();
@@ -45,7 +49,7 @@ impl Seaweed {
         Self { child, folder, endpoint: format!("http://127.0.0.1:{}", ports[0]) }
     }
 
-    pub fn config(&self, who: &str) -> SdkConfig {
+    pub(crate) fn config(&self, who: &str) -> SdkConfig {
         let credentials = Credentials::new(who, who, None, None, "test");
         SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
@@ -56,7 +60,7 @@ impl Seaweed {
     }
 
     /// Waits until there is a bucket. The server answers a while before it can keep anything.
-    pub async fn made(&mut self) {
+    pub(crate) async fn made(&mut self) {
         let config = aws_sdk_s3::config::Builder::from(&self.config(OWNER)).force_path_style(true);
         let client = Client::from_conf(config.build());
         let until = Instant::now() + Duration::from_secs(30);
