@@ -24,14 +24,14 @@ const COLUMNS: f64 = 2400.0;
 /// Whence the light comes: from the left, low, and from behind us.
 const LIGHT: [f64; 3] = [-0.80, 0.36, -0.48];
 const SUNLIGHT: [f64; 3] = [1.10, 0.68, 0.42];
-const SKYLIGHT: [f64; 3] = [0.40, 0.46, 0.64];
+const SKYLIGHT: [f64; 3] = [0.40, 0.49, 0.70];
 
 const SNOW: Colour = ink(0xf2efee);
 const ROCK: Colour = ink(0x6b6062);
 const SCREE: Colour = ink(0x8a7c74);
-const FOREST: Colour = ink(0x263f3a);
+const FOREST: Colour = ink(0x24443f);
 const MEADOW: Colour = ink(0x4f5f45);
-const HAZE: Colour = ink(0xb79cb0);
+const HAZE: Colour = ink(0x8f8cb4);
 const GOLDEN_HAZE: Colour = ink(0xf6bd92);
 const MIST: Colour = ink(0xe9c4b4);
 
