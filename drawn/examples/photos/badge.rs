@@ -91,7 +91,7 @@ fn pearl(from: Place) -> Option<Colour> {
 
 fn pane(from: Place, away: f64) -> Colour {
     // Glass is thicker at its rim, and dark where the ring throws its shadow.
-    let rim = eased(0.6, 1.0, away / GLASS);
+    let rim = eased(0.74, 1.0, away / GLASS);
     let shade = eased(0.03, -0.09, (from - at(0.0, 0.045)).length() - GLASS);
     let tint = PANE.mixed(ENAMEL[0], 0.55 * rim).mixed(BLACK, 0.35 * (1.0 - shade));
     tint.thin(0.30 + 0.35 * rim)

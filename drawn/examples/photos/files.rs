@@ -74,8 +74,7 @@ pub fn png(pixels: &[Rgba], (width, height): (u32, u32)) -> Outcome<Vec<u8>> {
     Ok(file)
 }
 
-/// White and what hides everything are steps too: 255 is 85 times 3 and 51 times 5. Through what is thin, less is seen.
+/// White and what hides everything are steps too: 255 is 51 times 5.
 fn stepped(pixel: Rgba) -> Rgba {
-    let step = if pixel[3] == 255 { 3 } else { 5 };
-    pixel.map(|sample| sample.saturating_add(step / 2) / step * step)
+    pixel.map(|sample| sample.saturating_add(2) / 5 * 5)
 }

@@ -49,6 +49,8 @@ enum Kind {
     Png,
 }
 
+const FILM: &str = "waves.gif";
+
 /// The pictures that follow each other in a film, how large they are, and for how many hundredths of a second each
 /// is shown.
 pub const FRAMES: u32 = 24;
@@ -58,10 +60,15 @@ pub const DELAY: u16 = 9;
 fn main() -> Outcome<()> {
     let folder = env::args_os().nth(1).ok_or("expected a folder to draw into, found none")?;
     let folder = PathBuf::from(folder);
-    for still in stills() {
+    // Who works on one of them need not wait for the others.
+    let only = env::args().nth(2);
+    let is_wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    for still in stills().iter().filter(|still| is_wanted(still.name)) {
         fs::write(folder.join(still.name), still.file()?)?;
     }
-    fs::write(folder.join("waves.gif"), film()?)?;
+    if is_wanted(FILM) {
+        fs::write(folder.join(FILM), film()?)?;
+    }
     Ok(())
 }
 
