@@ -24,3 +24,32 @@ pub(super) fn page(
     let next = answer.next_continuation_token().filter(|token| Some(*token) != after)?;
     Some(Page { names, after: Some(next.to_owned()) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_s3::types::Object;
+
+    fn answer(keys: &[&str], next: Option<&str>) -> ListObjectsV2Output {
+        let objects = keys.iter().map(|key| Object::builder().key(*key).build());
+        ListObjectsV2Output::builder()
+            .set_contents(Some(objects.collect()))
+            .is_truncated(true)
+            .set_next_continuation_token(next.map(ToOwned::to_owned))
+            .build()
+    }
+
+    #[test]
+    fn a_list_that_never_ends_is_none() {
+        let page = |next, after| page(&answer(&["a"], next), "", after);
+        assert!(page(Some("2"), Some("1")).is_some_and(|page| page.after.as_deref() == Some("2")));
+        assert_eq!(page(Some("1"), Some("1")), None);
+        assert_eq!(page(None, None), None);
+    }
+
+    #[test]
+    fn names_are_those_below_the_prefix_and_as_they_came_where_nobody_escaped_them() {
+        let answer = answer(&["below/", "below/a+b%20", "beside"], Some("2"));
+        assert_eq!(page(&answer, "below/", None).unwrap().names, ["a+b%20"]);
+    }
+}

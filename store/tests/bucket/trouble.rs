@@ -19,6 +19,8 @@ pub(crate) enum Trouble {
     Refused(u16, &'static str),
     /// It is refused by something that is no S3.
     Strange(u16, &'static str),
+    /// It is refused since the bucket is in another region.
+    Elsewhere,
     /// The connection ends before there is an answer, and nothing is done.
     Dropped,
     /// It is done, and then the connection ends.
@@ -50,6 +52,11 @@ impl Trouble {
             Trouble::Refused(status, code) => Ok(refused(status, code)),
             Trouble::Strange(status, page) => {
                 Ok(Response::builder().status(status).body(Body::from(page.to_owned()))?)
+            }
+            Trouble::Elsewhere => {
+                let mut answer = refused(301, "PermanentRedirect");
+                answer.headers_mut().insert("x-amz-bucket-region", "eu-west-1".parse()?);
+                Ok(answer)
             }
             Trouble::Dropped => Err("dropped".into()),
             Trouble::Lost => {
