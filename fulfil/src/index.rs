@@ -2,7 +2,7 @@
 //! variants of an original are one listing, though each has its options before its key. No key has an empty segment,
 //! so no marker is taken for a picture.
 
-use sizewise::{Address, Key};
+use sizewise::{Address, Key, Refusal};
 
 /// Below which all markers stand.
 pub(crate) const ROOT: &str = "_sizewise/";
@@ -29,7 +29,9 @@ pub(crate) fn marker(address: &Address) -> String {
 /// what.
 pub fn marked(marker: &str) -> Option<String> {
     let (key, made) = marker.strip_prefix(ROOT)?.rsplit_once(BETWEEN)?;
-    Some(format!("{made}/{key}"))
+    let name = format!("{made}/{key}");
+    // Where both are in one bucket, what may be an original is not taken for a variant, whatever stands in the index.
+    matches!(Key::new(&name), Err(Refusal::VariantOfVariant(_))).then_some(name)
 }
 
 #[cfg(test)]
@@ -49,6 +51,14 @@ mod tests {
             assert_eq!(marker(&address), expected);
             assert_eq!(marked(expected).unwrap(), address.stored());
         }
-        assert_eq!(marked("_sizewise/01.jpg"), None);
+    }
+
+    #[test]
+    fn nothing_stands_for_what_may_be_an_original() {
+        for name in
+            ["_sizewise/01.jpg", "_sizewise/01.jpg//photos", "_sizewise/01.jpg//", "a//400w/bw"]
+        {
+            assert_eq!(marked(name), None, "{name}");
+        }
     }
 }

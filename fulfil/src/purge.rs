@@ -3,6 +3,7 @@
 use crate::house::House;
 use crate::index;
 use crate::label::{ORIGINAL, RECIPE};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use sizewise::{Address, Key};
 use sizewise_store::{self as store, ETag, Label};
 
@@ -25,6 +26,9 @@ pub enum Which<'a> {
     Stale,
 }
 
+/// So many are forgotten at once: each waits for a store thrice.
+const AT_ONCE: usize = 16;
+
 impl House {
     /// Forgets variants; each is told by its name.
     pub async fn purge(
@@ -40,23 +44,37 @@ impl House {
         let mut after = None;
         loop {
             let page = self.variants.list(&prefix, after.as_deref()).await?;
-            for marker in &page.names {
-                let Some(variant) = index::marked(marker) else { continue };
+            let marked = page.names.iter().filter_map(|name| Some((name, index::marked(name)?)));
+            let deeds = marked.map(|(marker, variant)| self.purge_one(which, marker, variant));
+            let mut deeds = stream::iter(deeds).buffer_unordered(AT_ONCE);
+            while let Some((variant, is_deleted)) = deeds.try_next().await? {
                 purged.looked_at += 1;
-                if matches!(which, Which::Stale) && !self.is_stale(&variant).await? {
-                    continue;
+                if is_deleted {
+                    purged.deleted += 1;
+                    told(&variant);
                 }
-                // The variant goes first: a marker without one harms nobody.
-                self.variants.delete(&variant).await?;
-                self.variants.delete(marker).await?;
-                purged.deleted += 1;
-                told(&variant);
             }
             after = page.after;
             if after.is_none() {
                 return Ok(purged);
             }
         }
+    }
+
+    /// A variant, and whether it was forgotten.
+    async fn purge_one(
+        &self,
+        which: Which<'_>,
+        marker: &str,
+        variant: String,
+    ) -> Result<(String, bool), store::Error> {
+        if matches!(which, Which::Stale) && !self.is_stale(&variant).await? {
+            return Ok((variant, false));
+        }
+        // The variant goes first: a marker without one harms nobody.
+        self.variants.delete(&variant).await?;
+        self.variants.delete(marker).await?;
+        Ok((variant, true))
     }
 
     async fn is_stale(&self, variant: &str) -> Result<bool, store::Error> {

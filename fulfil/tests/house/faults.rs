@@ -48,6 +48,9 @@ async fn whatever_the_store_of_variants_does_the_viewer_gets_the_picture() {
         assert!(start.elapsed() < 50 * SHORT, "{fault:?} {deeds:?}: {:?}", start.elapsed());
         assert_eq!(made.keeping, keeping, "{fault:?} {deeds:?}");
         assert_eq!(made.picture.bytes, expected.bytes, "{fault:?} {deeds:?}");
+        // What is not marked is not there, also where it was put and only the answer was lost.
+        let is_there = rooms.kept.look(STORED).await.is_ok();
+        assert_eq!(is_there, keeping == Keeping::Kept, "{fault:?} {deeds:?}");
         // It recovers by itself.
         rooms.variants.follow(Schedule::never());
         assert_eq!(rooms.ask(PATH).await.picture.bytes, expected.bytes);

@@ -97,13 +97,19 @@ async fn awkward_keys_are_purged_like_others() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_variants_than_a_page_holds_are_purged() {
-    const MANY: u64 = 1205;
+    const MANY: u64 = 1005;
     for variants in stores("many") {
         let house = made_of(&["b.png"], &variants).await;
         let rest = names(&*variants).await;
-        for width in 1..=MANY {
-            put(&*variants, &format!("{width}w/bw/a.png"), "variant".into()).await;
-            put(&*variants, &format!("_sizewise/a.png//{width}w/bw"), "".into()).await;
+        for from in (1..=MANY).step_by(64) {
+            // Of most of them only the mark is there; in a folder, each has folders of its own, and they take time.
+            let puts = (from..=MANY.min(from + 63)).map(async |width| {
+                if width % 16 == 0 {
+                    put(&*variants, &format!("{width}w/bw/a.png"), "variant".into()).await;
+                }
+                put(&*variants, &format!("_sizewise/a.png//{width}w/bw"), "".into()).await;
+            });
+            futures_util::future::join_all(puts).await;
         }
         let expected = Purged { looked_at: MANY, deleted: MANY };
         assert_eq!(purged(&house, "a.png").await.0, expected);
@@ -131,23 +137,27 @@ async fn what_would_be_made_differently_today_goes_and_nothing_else() {
     other.variant(&address("/30w,format.jpeg/bw/same.png")).await.unwrap();
     rooms.upload("changed.png", picture(9)).await;
     rooms.given.delete("gone.png").await.unwrap();
-    // Marks of what is gone, and of what nobody can read.
-    for mark in ["same.png//64w/bw", "never.png//20w/bw", "same.png//what/is this", "a//b"] {
+    // Marks of what is gone,
+    for mark in ["same.png//64w/bw", "never.png//20w/bw"] {
         put(&*rooms.kept, &format!("_sizewise/{mark}"), "".into()).await;
     }
+    // and what looks like a mark and stands for what may be an original.
+    let others = ["_sizewise/a.png", "_sizewise/a.png//photos", "photos/a.png"];
+    for name in others {
+        put(&*rooms.kept, name, "original".into()).await;
+    }
     let (purged, told) = purged_of_stale(&rooms.house).await.unwrap();
-    assert_eq!(purged, Purged { looked_at: 8, deleted: 7 });
+    assert_eq!(purged, Purged { looked_at: 6, deleted: 5 });
     let expected = [
         "20w/bw/changed.png",
         "20w/bw/gone.png",
         "20w/bw/never.png",
         "30w,format.jpeg/bw/same.png",
         "64w/bw/same.png",
-        "b/a",
-        "what/is this/same.png",
     ];
     assert_eq!(told, expected);
-    assert_eq!(rooms.names().await, ["20w/bw/same.png", "_sizewise/same.png//20w/bw"]);
+    let left = ["20w/bw/same.png", others[0], others[1], "_sizewise/same.png//20w/bw", others[2]];
+    assert_eq!(rooms.names().await, left);
     let nothing = Purged { looked_at: 1, deleted: 0 };
     assert_eq!(purged_of_stale(&rooms.house).await.unwrap().0, nothing);
 }

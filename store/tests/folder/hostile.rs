@@ -74,6 +74,9 @@ async fn no_link_leads_out_of_the_folder() {
     for name in ["folder/secret", "file", "nowhere", "nowhere/a", "folder"] {
         is_not_read(&store, name).await;
     }
+    for name in ["folder/secret", "nowhere/a"] {
+        is_nowhere(&store, name).await;
+    }
     for name in ["folder/new", "folder/deep/er/new", "nowhere/new", "own/new", "own/labels/new"] {
         let outside = put(&store, name, b"hostile").await;
         assert!(matches!(outside, Err(Error::Name(_) | Error::Fault(_))), "{name}: {outside:?}");
