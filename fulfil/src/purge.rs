@@ -45,6 +45,10 @@ impl House {
         loop {
             let page = self.variants.list(&prefix, after.as_deref()).await?;
             let marked = page.names.iter().filter_map(|name| Some((name, index::marked(name)?)));
+            let marked = marked.filter(|(_, variant)| match which {
+                Which::Of(key) => index::is_of(variant, key),
+                Which::Stale => true,
+            });
             let deeds = marked.map(|(marker, variant)| self.purge_one(which, marker, variant));
             let mut deeds = stream::iter(deeds).buffer_unordered(AT_ONCE);
             while let Some((variant, is_deleted)) = deeds.try_next().await? {

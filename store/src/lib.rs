@@ -31,7 +31,8 @@ use std::ops::Range;
 
 /// A place for objects.
 ///
-/// Names are as S3 has them: UTF-8 with slashes in it, of which two may stand together.
+/// Names are UTF-8 with slashes in it, of which no two stand together: S3 would have them, but what speaks as S3 does
+/// often takes two for one.
 #[async_trait]
 pub trait Store: Debug + Send + Sync {
     /// What is known of an object without reading it.

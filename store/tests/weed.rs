@@ -8,7 +8,7 @@ mod laws;
 mod seaweed;
 
 use bytes::Bytes;
-use seaweed::{BUCKET, Filled, OWNER, READER, Seaweed};
+use seaweed::{BUCKET, OWNER, READER, Seaweed};
 use sizewise_store::{Buckets, Error, Label, Only, Patience, Store};
 use std::process::Command;
 use std::time::Instant;
@@ -30,8 +30,8 @@ fn main() {
         server.made().await;
         println!("\nSeaweedFS keeps objects after {:?}", since.elapsed());
         let owner = Buckets::of(&server.config(OWNER), Patience::default()).unwrap();
-        laws::hold(&Filled(owner.bucket(BUCKET, "").unwrap())).await;
-        laws::hold(&Filled(owner.bucket(BUCKET, "deep/é/below").unwrap())).await;
+        laws::hold(&owner.bucket(BUCKET, "").unwrap()).await;
+        laws::hold(&owner.bucket(BUCKET, "deep/é/below").unwrap()).await;
         println!("a bucket of SeaweedFS keeps what stores promise ... ok");
         who_may_only_read_only_reads(&server).await;
         println!("who may only read only reads ... ok");

@@ -107,7 +107,7 @@ async fn more_variants_than_a_page_holds_are_purged() {
                 if width % 16 == 0 {
                     put(&*variants, &format!("{width}w/bw/a.png"), "variant".into()).await;
                 }
-                put(&*variants, &format!("_sizewise/a.png//{width}w/bw"), "".into()).await;
+                put(&*variants, &format!("_sizewise/a.png/{width}w/bw"), "".into()).await;
             });
             futures_util::future::join_all(puts).await;
         }

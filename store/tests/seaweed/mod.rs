@@ -1,9 +1,5 @@
 //! A SeaweedFS of this test's own: on ports that are free, in a folder that goes with it.
 
-mod filled;
-
-pub(crate) use filled::Filled;
-
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
