@@ -7,12 +7,13 @@ use crate::keeping::{KEPT_AT_ONCE, Keeping};
 use crate::label::{self, Picture};
 use crate::making::{self, Known, Stages};
 use crate::originals::Originals;
+use crate::patience::Patience;
 use crate::queue::{Crowd, Queue, Room, Seat};
 use sizewise::{Address, Policy};
 use sizewise_store::{self as store, ETag, Object, Store};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::Semaphore;
 use tokio::time::{timeout, timeout_at};
 
@@ -28,17 +29,6 @@ pub struct House {
     pub(crate) keepers: Arc<Semaphore>,
     flights: Arc<Flights<Result<Fulfilled, Arc<Error>>>>,
     pub(crate) tally: Counts,
-}
-
-/// How long one waits for what.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// For a variant that may be kept, before it is made anew.
-    pub kept: Duration,
-    /// For a seat and the original, together.
-    pub original: Duration,
-    /// For a variant to be kept, before the viewer gets it anyway.
-    pub keep: Duration,
 }
 
 /// A variant.
@@ -70,16 +60,6 @@ pub(crate) struct Counts {
 /// The most bytes of a variant that is read back. The largest that can be made, a PNG of the most pixels, is larger than
 /// any that somebody would want; what is larger is made again.
 const MOST_KEPT: u64 = 500_000_000;
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            kept: Duration::from_secs(3),
-            original: Duration::from_secs(15),
-            keep: Duration::from_secs(3),
-        }
-    }
-}
 
 impl House {
     /// A house with these stores.

@@ -16,15 +16,17 @@ mod making;
 mod label;
 mod index;
 mod keeping;
+mod patience;
 mod house;
 mod purge;
 
 pub use error::Error;
-pub use house::{Fulfilled, House, Patience, Tally};
+pub use house::{Fulfilled, House, Tally};
 pub use index::marked;
 pub use keeping::Keeping;
 pub use label::Picture;
 pub use making::{Known, Stages};
 pub use originals::{Originals, Place};
+pub use patience::Patience;
 pub use purge::{Purged, Which};
 pub use queue::{Crowd, Room};

@@ -119,16 +119,15 @@ impl Store for Folder {
 impl Inner {
     /// A file that is there.
     fn found(&self, name: &str) -> Result<Found, Error> {
-        // Where it stays so, somebody else has put the file there.
-        const LOOKS: usize = 3;
-        let mut found = Found::open(&self.root, name)?;
+        // It is replaced faster than anybody could want.
+        const LOOKS: usize = 10;
         for _ in 1..LOOKS {
-            if found.is_another() {
-                // It was replaced while one looked.
-                found = Found::open(&self.root, name)?;
+            match Found::open(&self.root, name) {
+                Err(Error::Changed) => {}
+                found => return found,
             }
         }
-        Ok(found)
+        Found::open(&self.root, name)
     }
 
     fn get(&self, name: &str, most: u64) -> Result<Object, Error> {

@@ -4,7 +4,7 @@ use crate::object::{ETag, Label, Meta, Object, Only, Page};
 use crate::{Error, PAGE, Store, tag};
 use async_trait::async_trait;
 use bytes::Bytes;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use std::sync::{Mutex, MutexGuard};
 use std::time::SystemTime;
@@ -19,10 +19,18 @@ pub struct Memory {
 
 #[derive(Debug, Default)]
 struct Kept {
-    objects: BTreeMap<String, Object>,
-    /// The names in the order in which they were put; some of them may be gone.
-    order: VecDeque<String>,
+    objects: BTreeMap<String, Held>,
+    /// The names in the order in which they were put first.
+    order: BTreeMap<u64, String>,
+    /// The number of the next one.
+    next: u64,
     bytes: u64,
+}
+
+#[derive(Debug)]
+struct Held {
+    number: u64,
+    object: Object,
 }
 
 /// What an object costs beside its bytes: its names, its label, its places in map and queue.
@@ -62,26 +70,31 @@ fn object(bytes: Bytes, label: Label, modified: SystemTime) -> Object {
 
 impl Kept {
     fn get(&self, name: &str) -> Result<&Object, Error> {
-        self.objects.get(name).ok_or(Error::Missing)
+        self.objects.get(name).map(|held| &held.object).ok_or(Error::Missing)
     }
 
     fn insert(&mut self, name: String, object: Object) {
         self.bytes += object.meta.length + COST;
-        match self.objects.insert(name.clone(), object) {
-            Some(old) => self.bytes -= old.meta.length + COST,
-            None => self.order.push_back(name),
+        if let Some(held) = self.objects.get_mut(&name) {
+            self.bytes -= held.object.meta.length + COST;
+            held.object = object;
+            return;
         }
+        self.order.insert(self.next, name.clone());
+        self.objects.insert(name, Held { number: self.next, object });
+        self.next += 1;
     }
 
     fn remove(&mut self, name: &str) {
-        if let Some(old) = self.objects.remove(name) {
-            self.bytes -= old.meta.length + COST;
+        if let Some(Held { number, object }) = self.objects.remove(name) {
+            self.order.remove(&number);
+            self.bytes -= object.meta.length + COST;
         }
     }
 
     fn forget_down_to(&mut self, most: u64) {
         while self.bytes > most {
-            let Some(name) = self.order.pop_front() else { return };
+            let Some((_, name)) = self.order.pop_first() else { return };
             self.remove(&name);
         }
     }
@@ -122,7 +135,7 @@ impl Store for Memory {
         let object = object(bytes, label, SystemTime::now());
         let etag = object.meta.etag.clone();
         let mut kept = self.kept();
-        if !only.permits(kept.objects.get(name).map(|object| &object.meta.etag)) {
+        if !only.permits(kept.get(name).ok().map(|object| &object.meta.etag)) {
             return Err(Error::Changed);
         }
         kept.insert(name.to_owned(), object);
@@ -131,10 +144,7 @@ impl Store for Memory {
     }
 
     async fn delete(&self, name: &str) -> Result<(), Error> {
-        let mut kept = self.kept();
-        kept.remove(name);
-        // What is put again stands at the end again.
-        kept.order.retain(|put| put != name);
+        self.kept().remove(name);
         Ok(())
     }
 
@@ -169,5 +179,27 @@ mod tests {
         }
         let page = store.list("", None).await.unwrap();
         assert_eq!(page, Page { names: ["b", "c", "d"].map(String::from).to_vec(), after: None });
+    }
+
+    #[tokio::test]
+    async fn what_is_deleted_leaves_nothing_and_stands_at_the_end_when_it_is_put_again() {
+        let store = Memory::bounded(2 * (1000 + COST));
+        for name in ["a", "b", "a", "c"] {
+            if name == "a" {
+                store.delete("a").await.unwrap();
+            }
+            let bytes = Bytes::from(vec![0; 1000]);
+            store.put(name, bytes, &Label::default(), &Only::Always).await.unwrap();
+        }
+        assert_eq!(store.list("", None).await.unwrap().names, ["a", "c"]);
+        let held = || {
+            let kept = store.kept();
+            (kept.order.len(), kept.bytes)
+        };
+        assert_eq!(held(), (2, 2 * (1000 + COST)));
+        for name in ["a", "c"] {
+            store.delete(name).await.unwrap();
+        }
+        assert_eq!(held(), (0, 0));
     }
 }

@@ -1,7 +1,7 @@
 //! Stores that fail: what a viewer gets, and what is kept.
 
 use crate::rooms::{Build, Meanwhile, Rooms, address, picture};
-use sizewise_fulfil::{Keeping, Patience};
+use sizewise_fulfil::{House, Keeping, Patience};
 use sizewise_store::Deed::{Delete, Get, Look, Put};
 use sizewise_store::Fault::{Busy, Denied, Down, Lost, Stall};
 use sizewise_store::{Schedule, Store};
@@ -18,6 +18,16 @@ async fn impatient() -> Rooms {
     let rooms = Build { patience, ..Build::default() }.rooms();
     rooms.upload("a.png", picture(1)).await;
     rooms
+}
+
+/// Waits until a variant is known not to be kept.
+async fn counted(house: &House) {
+    let counted = async {
+        while house.tally().not_kept == 0 {
+            tokio::time::sleep(SHORT / 10).await;
+        }
+    };
+    tokio::time::timeout(300 * SHORT, counted).await.unwrap();
 }
 
 #[tokio::test]
@@ -110,9 +120,7 @@ async fn what_cannot_be_marked_is_not_kept() {
         let keeping = house.variant(&address(PATH)).await.unwrap().keeping;
         let expected = if fault == Stall { Keeping::Slow } else { Keeping::NotKept };
         assert_eq!(keeping, expected, "{fault:?}");
-        while house.tally().not_kept == 0 {
-            tokio::time::sleep(SHORT / 10).await;
-        }
+        counted(&house).await;
         assert!(rooms.kept.look(STORED).await.is_err(), "{fault:?}: {:?}", rooms.names().await);
     }
 }
@@ -122,13 +130,8 @@ async fn what_is_not_kept_is_counted_also_where_nobody_waited_for_it() {
     let rooms = impatient().await;
     rooms.variants.follow(Schedule::always(Stall, &[Put]));
     assert_eq!(rooms.ask(PATH).await.keeping, Keeping::Slow);
-    let counted = async {
-        while rooms.house.tally().not_kept == 0 {
-            tokio::time::sleep(SHORT / 10).await;
-        }
-    };
     // No keeping goes on for ever, with its picture in memory.
-    tokio::time::timeout(300 * SHORT, counted).await.unwrap();
+    counted(&rooms.house).await;
     assert_eq!(rooms.house.tally().made, 1);
 }
 

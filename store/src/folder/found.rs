@@ -25,12 +25,12 @@ impl Found {
         }
         let file = File::open(&path)?;
         let known = file.metadata()?;
-        Ok(Self { file, known, sidecars: sidecar::read(root, name) })
-    }
-
-    /// Whether something is written beside it, but of other files.
-    pub(super) fn is_another(&self) -> bool {
-        !self.sidecars.is_empty() && self.sidecar().is_none()
+        let found = Self { file, known, sidecars: sidecar::read(root, name) };
+        // What is written on it goes with it, and so may have gone since it was opened.
+        if found.sidecar().is_none() && !found.is_same(&fs::metadata(&path)?)? {
+            return Err(Error::Changed);
+        }
+        Ok(found)
     }
 
     /// What is written on this file and no other.
@@ -42,14 +42,17 @@ impl Found {
         match self.sidecar() {
             Some(sidecar) => sidecar.meta(&self.known),
             // Other bytes were promised than there are: somebody was interrupted.
-            None if self.is_another() && self.known.len() == 0 => Err(Error::Missing),
+            None if !self.sidecars.is_empty() && self.known.len() == 0 => Err(Error::Missing),
             None => sidecar::plain(&self.known),
         }
     }
 
     /// Whether nobody has written into it since it was opened.
     pub(super) fn is_unchanged(&self) -> Result<bool, Error> {
-        let now = self.file.metadata()?;
+        self.is_same(&self.file.metadata()?)
+    }
+
+    fn is_same(&self, now: &Metadata) -> Result<bool, Error> {
         Ok(now.len() == self.known.len() && now.modified()? == self.known.modified()?)
     }
 }

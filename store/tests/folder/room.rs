@@ -52,9 +52,11 @@ fn where_there_is_no_room_a_put_fails_and_everything_else_is_as_it_was() {
         let mount = "mount -t tmpfs -o size=512k none \"$0\"";
         return run(&mut child::child_after(mount, child::ALONE, FULL, &folder));
     }
-    child::say("nothing may be mounted here, so files are limited instead of a file system");
+    child::say(
+        "nothing may be mounted here, so files are limited by ulimit instead of a file system",
+    );
     // Of a file that is too long, a process is told by a signal if it does not say that it knows.
-    let limit = "trap '' XFSZ && ulimit -f 600";
+    let limit = "trap '' XFSZ && ulimit -f 400";
     run(&mut child::child_after(limit, &["sh"], FULL, &folder));
 }
 
