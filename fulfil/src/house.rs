@@ -182,6 +182,11 @@ impl House {
         &self.policy
     }
 
+    /// How long one waits for what.
+    pub fn patience(&self) -> Patience {
+        self.patience
+    }
+
     /// Where originals are.
     pub fn originals(&self) -> &Originals {
         &self.originals

@@ -7,7 +7,7 @@ use sizewise::{Key, Policy};
 use sizewise_store::{ETag, Label, Object};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A picture as a viewer gets it.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Picture {
     pub media_type: String,
     /// Its tag, wherever it is kept.
     pub etag: ETag,
-    /// When it was kept first.
+    /// When it was made.
     pub modified: SystemTime,
     /// The tag of the original that it was made of.
     pub original: ETag,
@@ -30,6 +30,9 @@ pub(crate) const KIND: (&str, &str) = ("sizewise", "variant");
 pub(crate) const ORIGINAL: &str = "sizewise-original";
 /// What it was made by.
 pub(crate) const RECIPE: &str = "sizewise-recipe";
+/// When it was made, in seconds of unix time. A store knows only when it was put, which may be a second later, and the
+/// first viewer has been told the other.
+const MADE: &str = "sizewise-made";
 /// By what a CDN invalidates all variants of an original at once.
 const CACHE_TAG: &str = "cache-tag";
 
@@ -39,14 +42,19 @@ impl Picture {
         let Object { bytes, meta } = object;
         let original = ETag::new(meta.label.notes.get(ORIGINAL)?);
         let media_type = meta.label.media_type.filter(|_| !bytes.is_empty())?;
-        Some(Self { bytes, media_type, etag: meta.etag, modified: meta.modified, original })
+        let made = meta.label.notes.get(MADE).and_then(|seconds| seconds.parse().ok());
+        let made = made.and_then(|made| UNIX_EPOCH.checked_add(Duration::from_secs(made)));
+        let modified = made.unwrap_or(meta.modified);
+        Some(Self { bytes, media_type, etag: meta.etag, modified, original })
     }
 
     pub(crate) fn label(&self, key: &Key, policy: &Policy, recipe: &str) -> Label {
+        let made = self.modified.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let notes = [
             (KIND.0, KIND.1.to_owned()),
             (ORIGINAL, self.original.to_string()),
             (RECIPE, recipe.to_owned()),
+            (MADE, made.to_string()),
             (CACHE_TAG, cache_tag(key)),
         ];
         Label {

@@ -6,6 +6,7 @@
 mod places;
 mod examples;
 mod site;
+mod wire;
 mod server;
 
 pub use examples::{

@@ -2,6 +2,7 @@
 
 mod config;
 mod stores;
+mod stop;
 mod serve;
 mod explain;
 mod render;

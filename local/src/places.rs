@@ -8,6 +8,7 @@ use sizewise_store::{Folder, Memory, Store};
 use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,6 +56,8 @@ impl Places {
             named.insert(name.clone(), opener.originals(location).await?);
         }
         let variants = self.variants.clone().unwrap_or_else(|| default_variants(&self.originals));
+        let all = stores.sources.values().chain([&self.originals]);
+        refuse_originals_within(&variants, all)?;
         let variants = opener.variants(&variants).await?;
         Ok(Opened { originals: Originals::new(main, named), variants })
     }
@@ -110,6 +113,26 @@ impl Opener<'_> {
     }
 }
 
+/// A folder of variants forgets what nobody has used for long. It must never come across originals.
+fn refuse_originals_within<'a>(
+    variants: &Location,
+    originals: impl Iterator<Item = &'a Location>,
+) -> Result<()> {
+    let folder = |location: &Location| match location {
+        // One that is not there yet holds nothing.
+        Location::Folder(path) => fs::canonicalize(path).ok(),
+        Location::Memory | Location::S3 { .. } => None,
+    };
+    let Some(within) = folder(variants) else { return Ok(()) };
+    for location in originals {
+        if folder(location).is_some_and(|originals| originals.starts_with(&within)) {
+            let found = format!("found `{variants}`, where those of `{location}` are");
+            return Err(format!("expected a folder for variants without originals, {found}").into());
+        }
+    }
+    Ok(())
+}
+
 /// Where variants are kept if nobody says: in the user's cache, in a folder named after the originals. Where there is no
 /// cache, in memory.
 pub fn default_variants(originals: &Location) -> Location {
@@ -139,7 +162,7 @@ fn cache() -> Option<PathBuf> {
 fn name(originals: &Location) -> String {
     let location = match originals {
         // The same folder may be named from elsewhere.
-        Location::Folder(path) => match std::fs::canonicalize(path) {
+        Location::Folder(path) => match fs::canonicalize(path) {
             Ok(path) => format!("folder:{}", path.display()),
             Err(_) => originals.to_string(),
         },

@@ -1,5 +1,6 @@
 //! `sizewise serve`: pictures over HTTP, from one machine.
 
+use crate::stop::Stop;
 use crate::stores::{Stored, bytes, cores};
 use crate::{End, Outcome, config};
 use clap::ValueEnum;
@@ -74,6 +75,8 @@ async fn serve(arguments: &Serve, out: &mut impl Write) -> Outcome {
     let (room, patience) = (room(arguments), Patience::default());
     let house = House::new(Arc::new(policy.clone()), originals, variants, room, patience);
     let site = Arc::new(Site::new(Arc::new(house), arguments.memory));
+    // Who reads that it runs may tell it to stop at once.
+    let stop = Stop::new()?;
     let mut listeners = Vec::new();
     let door = if arguments.inside.is_some() { Door::Outer } else { Door::Inner };
     for (address, door) in [(Some(arguments.listen), door), (arguments.inside, Door::Inner)] {
@@ -86,7 +89,7 @@ async fn serve(arguments: &Serve, out: &mut impl Write) -> Outcome {
     let addresses = addresses.collect::<io::Result<Vec<_>>>()?;
     shown.tell(&addresses, out)?;
     let server = Server::new(site, Duration::from_secs(arguments.drain.into()));
-    match server.run(listeners, told_to_stop()).await {
+    match server.run(listeners, told_to_stop(stop)).await {
         Drained::Whole => tracing::info!("stopped, and everybody has an answer"),
         Drained::Late => tracing::warn!("stopped, though some were still waiting"),
     }
@@ -156,6 +159,8 @@ fn log(level: Log) {
         Log::Info => LevelFilter::INFO,
     };
     let lines = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr);
+    // Where standard error is gone, an error about that has nowhere to go, and would end the request it is about.
+    let lines = lines.log_internal_errors(false);
     if io::stderr().is_terminal() {
         lines.with_target(false).init();
     } else {
@@ -164,28 +169,11 @@ fn log(level: Log) {
 }
 
 /// Comes to its end when somebody asks this program to stop. Who asks twice does not want to wait.
-async fn told_to_stop() {
-    stop_signal().await;
+async fn told_to_stop(mut stop: Stop) {
+    stop.asked().await;
     tracing::info!("told to stop: whoever waits for an answer gets it");
-    tokio::spawn(async {
-        stop_signal().await;
+    tokio::spawn(async move {
+        stop.asked().await;
         std::process::exit(130);
     });
-}
-
-#[cfg(unix)]
-async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn stop_signal() {
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -2,6 +2,7 @@
 //! is let in any more, and those who are inside get their answers.
 
 use crate::site::{Door, Site};
+use crate::wire::Wire;
 use axum::Router;
 use axum::extract::{self, State};
 use http::Request;
@@ -38,6 +39,9 @@ const CONNECTIONS: usize = 8192;
 /// How long a connection may take to send the head of a request, or be idle before it. Load balancers keep theirs for a
 /// minute and expect that nobody hangs up on them before that.
 const HEAD: Duration = Duration::from_secs(75);
+
+/// How long a client may take none of the bytes that are ready for it.
+const STUCK: Duration = Duration::from_secs(60);
 
 /// The most bytes of a request's head: a path may have a kilobyte, a signature and cookies stand beside it.
 const MOST_HEAD: usize = 32 * 1024;
@@ -114,7 +118,8 @@ impl Doorman {
         let service = TowerToHyperService::new(self.router.clone());
         let mut http = hyper::server::conn::http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(MOST_HEAD);
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let wire = TokioIo::new(Wire::new(stream, STUCK));
+        let connection = http.serve_connection(wire, service);
         let connection = self.graceful.watch(connection);
         tokio::spawn(async move {
             // Who hangs up in the middle has his reasons.

@@ -83,7 +83,7 @@ impl Site {
             Some(inside) => self.answer_inside(request, inside, door, &mut story).await,
             None => self.answer_for_picture(request, &mut story).await,
         };
-        story.end(&mut response);
+        story.end(request.method(), &mut response);
         self.metrics.count(&story, &response);
         story.log(request, &response);
         response

@@ -1,5 +1,6 @@
 //! Conditional requests and ranges, as RFC 9110 has them: which part of a file is sent, if any.
 
+use super::reply;
 use http::header::{
     IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
 };
@@ -102,10 +103,8 @@ fn is_still_the_same(headers: &HeaderMap, current: Current<'_>) -> bool {
     match text(headers, &IF_RANGE) {
         None => true,
         Some(tag) if tag.contains('"') => matches(&tag, current.etag, Comparison::Strong),
-        Some(date) => httpdate::parse_http_date(&date).is_ok_and(|date| {
-            let modified = httpdate::fmt_http_date(current.modified);
-            httpdate::fmt_http_date(date) == modified
-        }),
+        Some(date) => httpdate::parse_http_date(&date)
+            .is_ok_and(|date| reply::date(date) == reply::date(current.modified)),
     }
 }
 

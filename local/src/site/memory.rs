@@ -1,6 +1,7 @@
 //! Memory: pictures that were shown lately, as many as a number of bytes can hold.
 
 use super::problem::Problem;
+use super::reply;
 use bytes::Bytes;
 use http::HeaderValue;
 use quick_cache::sync::Cache;
@@ -79,7 +80,7 @@ impl Remembered {
         Ok(Self {
             media_type: value(&media_type)?,
             quoted_etag: value(&format!("\"{etag}\""))?,
-            last_modified: value(&httpdate::fmt_http_date(modified))?,
+            last_modified: reply::date(modified),
             address: value(&address.to_string())?,
             bytes,
             etag,

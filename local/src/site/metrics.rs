@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::story::{Outcome, Story};
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use http::Response;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -63,7 +63,7 @@ impl Metrics {
         let status = response.status().as_u16();
         let status = STATUSES.iter().position(|known| *known == status);
         add(&self.statuses[status.unwrap_or(STATUSES.len() - 1)], 1);
-        add(&self.bytes, response.body().size_hint().exact().unwrap_or(0));
+        add(&self.bytes, story.bytes());
         if story.outcome == Outcome::Made {
             let stages = story.stages;
             let times = [

@@ -12,6 +12,7 @@ use sizewise::Policy;
 use sizewise_store::Label;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The canonical path of what is in the answer.
 pub(crate) const ADDRESS: HeaderName = HeaderName::from_static("x-sizewise-address");
@@ -110,6 +111,18 @@ pub(crate) fn measure(headers: &mut HeaderMap, part: &Part, sent: Option<Range<u
         }
         Part::Whole | Part::NotModified | Part::PreconditionFailed => {}
     }
+    if matches!(part, Part::Unsatisfiable | Part::PreconditionFailed) {
+        // What one asked who wants too much or something else must not be kept and shown to others.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.remove(CONTENT_TYPE);
+    }
+}
+
+/// A point in time as headers have it. Files may claim to be from before 1970 or after 9999, which no header can say.
+pub(crate) fn date(time: SystemTime) -> HeaderValue {
+    const LAST: u64 = 253_402_300_799;
+    let since = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    text(&httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(since.min(LAST))))
 }
 
 /// A header of text that is known to fit into one.

@@ -2,8 +2,9 @@
 //! is there: in a line of the log, in `Server-Timing` and in the metrics.
 
 use super::problem::Problem;
-use axum::body::Body;
-use http::{HeaderName, HeaderValue, Request, Response};
+use axum::body::{Body, HttpBody};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use sizewise::Address;
 use sizewise_fulfil::Stages;
 use std::fmt::Write;
@@ -36,6 +37,7 @@ pub(crate) struct Story {
     begun: Instant,
     decided: Option<Duration>,
     took: Duration,
+    bytes: u64,
     address: Option<Address>,
     pub(crate) outcome: Outcome,
     pub(crate) stages: Stages,
@@ -79,6 +81,7 @@ impl Story {
             begun: Instant::now(),
             decided: None,
             took: Duration::ZERO,
+            bytes: 0,
             address: None,
             outcome: Outcome::Passed,
             stages: Stages::default(),
@@ -102,6 +105,11 @@ impl Story {
         self.took
     }
 
+    /// The bytes of the answer's body.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// What the log says of a refusal.
     pub(crate) fn refused(&self, problem: &Problem) -> impl Clone + Send + Sync + 'static {
         Refused(problem.sentence().to_owned())
@@ -123,8 +131,9 @@ impl Story {
     }
 
     /// The answer is there.
-    pub(crate) fn end(&mut self, response: &mut Response<Body>) {
+    pub(crate) fn end(&mut self, method: &Method, response: &mut Response<Body>) {
         self.took = self.begun.elapsed();
+        self.bytes = if *method == Method::HEAD { 0 } else { length(response) };
         let mut timing = format!("{};dur={}", self.outcome.name(), milliseconds(self.took));
         for (name, time) in self.stages() {
             write!(timing, ", {name};dur={}", milliseconds(time))
@@ -139,7 +148,6 @@ impl Story {
         if self.outcome == Outcome::Inside || !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
-        let length = axum::body::HttpBody::size_hint(response.body()).exact();
         let refused = response.extensions().get::<Refused>();
         let mut stages = String::new();
         for (name, time) in self.stages() {
@@ -157,13 +165,19 @@ impl Story {
             key,
             variant = self.address.as_ref().map(|address| address.variant().to_string()),
             outcome = self.outcome.name(),
-            bytes = length,
+            bytes = self.bytes,
             ms = self.took.as_micros() as f64 / 1e3,
             stages = Some(stages).filter(|stages| !stages.is_empty()),
             refused = refused.map(|refused| refused.0.as_str()),
             "request"
         );
     }
+}
+
+/// The bytes of a body, also of one that is read as it is sent.
+fn length(response: &Response<Body>) -> u64 {
+    let told = || response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+    response.body().size_hint().exact().or_else(told).unwrap_or(0)
 }
 
 /// Milliseconds as text, to the microsecond.
