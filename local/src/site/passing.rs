@@ -10,8 +10,8 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures_util::stream;
 use http::header::{ETAG, LAST_MODIFIED};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
-use sizewise::{Address, Key, Path, SourceFormat, Variant};
+use http::{HeaderValue, Method, Request, Response};
+use sizewise::{Address, Found, Key, Path, Refusal, SourceFormat, Variant};
 use sizewise_fulfil::Error;
 use sizewise_store::{self as store, ETag, Meta, Store};
 use std::ops::Range;
@@ -58,10 +58,7 @@ impl Site {
             return Err(Error::no_original(name).into());
         }
         if ![Method::GET, Method::HEAD].contains(request.method()) {
-            return Err(Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "expected GET or HEAD, found another",
-            ));
+            return Err(Refusal::Method(Found::new(request.method().as_str())).into());
         }
         self.sent(request, name, Reply::new(self.house.policy(), request, false)).await
     }
@@ -76,7 +73,7 @@ impl Site {
         let patience = self.house.patience().original;
         let begun = timeout(patience, begun(&*store, name)).await;
         let (meta, head) = begun.unwrap_or_else(|_| Err(late())).map_err(|error| {
-            if !error.is_missing() {
+            if !matches!(error, store::Error::Missing | store::Error::Name(_)) {
                 tracing::warn!(name, %error, "a file cannot be read");
             }
             Problem::from(Error::of_original(&error, name))

@@ -122,7 +122,10 @@ impl Site {
         let mut response = match self.stand_in(request, story).await {
             Some(mut response) => {
                 problem.mark(&mut response, cache_control);
-                let sentence = HeaderValue::from_str(&problem.sentence).ok();
+                // A header takes ASCII alone.
+                let shown = |c: char| if matches!(c, ' '..='~') { c } else { '?' };
+                let sentence = problem.sentence.chars().map(shown).collect::<String>();
+                let sentence = HeaderValue::from_str(&sentence).ok();
                 sentence.and_then(|sentence| response.headers_mut().insert(PROBLEM, sentence));
                 response
             }
