@@ -138,8 +138,8 @@ impl House {
     async fn fulfilled(self: Arc<Self>, address: Address) -> Result<Fulfilled, Error> {
         let mut stages = Stages::default();
         let (seat, object) = self.original(&address, &mut stages).await?;
-        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
-        let made = self.queue.work(move || making::made(&object, &variant, &policy)).await?;
+        let (policy, asked) = (Arc::clone(&self.policy), address.clone());
+        let made = self.queue.work(move || making::made(&object, &asked, &policy)).await?;
         let (picture, render) = made?;
         drop(seat);
         self.tally.made.fetch_add(1, Ordering::Relaxed);
@@ -171,8 +171,8 @@ impl House {
     /// What is known of an original and of what would be made of it.
     pub async fn known(&self, address: &Address) -> Result<Known, Error> {
         let (seat, object) = self.original(address, &mut Stages::default()).await?;
-        let (policy, variant) = (Arc::clone(&self.policy), address.variant().clone());
-        let known = self.queue.work(move || making::known(&object, &variant, &policy)).await?;
+        let (policy, asked) = (Arc::clone(&self.policy), address.clone());
+        let known = self.queue.work(move || making::known(&object, &asked, &policy)).await?;
         drop(seat);
         known
     }

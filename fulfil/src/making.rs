@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::label::Picture;
 use bytes::Bytes;
-use sizewise::{Plan, Policy, Source, Variant};
+use sizewise::{Address, Key, Plan, Policy, Refusal, Source, SourceFormat};
 use sizewise_render as render;
 use sizewise_store::{Object, tag};
 use std::time::{Duration, SystemTime};
@@ -31,19 +31,29 @@ pub struct Known {
 }
 
 /// Looks at an original's header.
-pub(crate) fn known(object: &Object, variant: &Variant, policy: &Policy) -> Result<Known, Error> {
+pub(crate) fn known(object: &Object, address: &Address, policy: &Policy) -> Result<Known, Error> {
     let source = render::probe(&object.bytes)?;
-    let plan = Plan::new(variant, &source, policy);
+    // It may be sent as it is, and who looked only at names when it was uploaded did not expect a document.
+    if source.format == SourceFormat::Svg && !is_named_svg(address.key()) {
+        return Err(Refusal::Unreadable("an SVG by another name").into());
+    }
+    let plan = Plan::new(address.variant(), &source, policy);
     Ok(Known { source, plan })
+}
+
+fn is_named_svg(key: &Key) -> bool {
+    let is_one =
+        |extension: &str| ["svg", "svgz"].iter().any(|e| e.eq_ignore_ascii_case(extension));
+    key.extension().is_some_and(is_one)
 }
 
 /// Makes a variant of an original.
 pub(crate) fn made(
     object: &Object,
-    variant: &Variant,
+    address: &Address,
     policy: &Policy,
 ) -> Result<(Picture, render::Stages), Error> {
-    let Known { source, plan } = known(object, variant, policy)?;
+    let Known { source, plan } = known(object, address, policy)?;
     let mut stages = render::Stages::default();
     let (bytes, media_type) = match plan? {
         Plan::AsItIs => (object.bytes.clone(), source.format.media_type()),

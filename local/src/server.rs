@@ -3,12 +3,12 @@
 
 use crate::site::{Door, Site};
 use crate::wire::Wire;
-use axum::Router;
-use axum::extract::{self, State};
 use http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,7 +62,8 @@ impl Server {
         let graceful = Arc::new(GracefulShutdown::new());
         let doors = listeners.into_iter().map(|(listener, door)| {
             let doorman = Doorman {
-                router: router(Arc::clone(&self.site), door),
+                site: Arc::clone(&self.site),
+                door,
                 graceful: Arc::clone(&graceful),
                 connections: Arc::clone(&connections),
             };
@@ -84,19 +85,10 @@ impl Server {
     }
 }
 
-/// Everything is one handler's: a path is a picture's, or what the site says of itself.
-fn router(site: Arc<Site>, door: Door) -> Router {
-    let answer = move |State(site): State<Arc<Site>>, request: extract::Request| async move {
-        // Nobody needs to send anything to get a picture, so what is sent is not read.
-        let (head, _) = request.into_parts();
-        site.answer(&Request::from_parts(head, ()), door).await
-    };
-    Router::new().fallback(answer).with_state(site)
-}
-
 /// Lets in who connects to one listener.
 struct Doorman {
-    router: Router,
+    site: Arc<Site>,
+    door: Door,
     graceful: Arc<GracefulShutdown>,
     connections: Arc<Semaphore>,
 }
@@ -115,7 +107,13 @@ impl Doorman {
     fn serve(&self, stream: TcpStream, place: OwnedSemaphorePermit) {
         // Small answers should not wait for more to say.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(self.router.clone());
+        let (site, door) = (Arc::clone(&self.site), self.door);
+        let service = service_fn(move |request: Request<Incoming>| {
+            let site = Arc::clone(&site);
+            // Nobody needs to send anything to get a picture, so what is sent is not read.
+            let request = request.map(drop);
+            async move { Ok::<_, Infallible>(site.answer(&request, door).await) }
+        });
         let mut http = hyper::server::conn::http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(MOST_HEAD);
         let wire = TokioIo::new(Wire::new(stream, STUCK));

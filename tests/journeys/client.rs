@@ -33,7 +33,12 @@ impl Client {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    pub(crate) async fn ask(&mut self, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn ask(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let lines = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
         let lines = lines.collect::<String>();
         self.say(format!("{method} {target} HTTP/1.1\r\nHost: pictures\r\n{lines}\r\n")).await;

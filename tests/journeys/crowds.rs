@@ -25,9 +25,10 @@ async fn two_hundred_who_want_one_variant_at_once_have_it_made_once() {
 async fn asked(mut client: Client, numbers: impl Iterator<Item = usize>) {
     for number in numbers {
         let width = 10 + number % 200 / 2;
-        let style = ["color", "bw"][number % 2];
+        let style = ["default", "bw"][number % 2];
         let answer = client.get(&format!("/a.jpg?w={width}&style={style}")).await;
-        assert_eq!((answer.status, size_of(&answer.body).0), (200, width), "{number}");
+        assert_eq!(answer.status, 200, "{number}: {}", String::from_utf8_lossy(&answer.body));
+        assert_eq!(size_of(&answer.body).0, width);
     }
 }
 

@@ -95,7 +95,7 @@ async fn a_url_is_explained_from_its_query_to_its_plan() {
         assert_eq!((&told["refused"], &told["status"]), (&json!(refused), &json!(status)));
     }
     let accept = [("Accept", "image/webp")];
-    let told = scene.ask("GET", "/_/explain?url=/a.jpg?w=20%26f=auto", &accept).await.json();
+    let told = scene.ask("GET", "/_/explain?url=/a.jpg?w=20&f=auto", &accept).await.json();
     assert_eq!(told["address"], "/20w,format.webp/default/a.jpg");
     for target in ["/_/explain", "/_/explain?w=20", "/_/explain?uri=/a.jpg"] {
         let answer = scene.get(target).await;

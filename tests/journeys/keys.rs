@@ -32,7 +32,9 @@ async fn check_awkward(setting: Setting) {
             let address = made.told("x-sizewise-address");
             assert_eq!(scene.get(&address).await.body, made.body, "{address}");
         }
-        let explained = scene.get(&format!("/_/explain?url={target}?h=30")).await;
+        let url = format!("{target}?h=30");
+        let escaped = url.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let explained = scene.get(&format!("/_/explain?url={escaped}")).await;
         assert_eq!(explained.json()["key"], key);
     }
     assert_eq!(scene.made(), 2 * AWKWARD.len() as u64);

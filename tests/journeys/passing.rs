@@ -57,5 +57,8 @@ async fn a_file_is_what_its_bytes_say() {
     assert_eq!(drawing.told("content-type"), "image/svg+xml");
     assert!(drawing.told("content-security-policy").contains("default-src 'none'"));
     assert_eq!(scene.get("/drawing.svg?w=20&format=png").await.told("content-type"), "image/png");
-    assert_eq!(scene.get("/drawing.jpg?w=20").await.status, 415);
+    let disguised = scene.get("/drawing.jpg?w=20").await;
+    assert_eq!(disguised.status, 415);
+    let sentence = "expected a picture that can be read, found an SVG by another name";
+    assert_eq!(disguised.problem(), sentence);
 }

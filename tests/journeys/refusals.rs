@@ -64,7 +64,8 @@ async fn what_strangers_may_not_ask_needs_a_signature() {
     let sentence =
         "expected a `signature` for `blur`, or a `preset` that asks the same, found neither";
     check(&scene.get("/a.jpg?blur=5").await, 403, sentence);
-    let policy = format!("{OPEN}[signing]\nkeys = [\"0123456789abcdef\"]\nrequired = true\n");
+    let policy =
+        format!("{OPEN}[signing]\nkeys = [{{ inline = \"0123456789abcdef\" }}]\nrequired = true\n");
     let scene = Setting { policy, ..Setting::default() }.open().await;
     for target in ["/a.jpg?w=20", "/20w/default/a.jpg"] {
         let sentence = "expected a `signature` of this URL, found none";

@@ -149,7 +149,7 @@ async fn older_and_longer_ways_to_ask_are_understood() {
     for (request, expected) in [
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 204),
         ("GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
-        ("CONNECT a.jpg:443 HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+        ("CONNECT a.jpg:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET http://pictures.example HTTP/1.1\r\nHost: a\r\n\r\n", 200),
         ("GET /a.jpg?w=40#top HTTP/1.1\r\nHost: a\r\n\r\n", 200),
     ] {
