@@ -37,6 +37,10 @@ impl Server {
 
     fn start_in(folder: PathBuf, arguments: &[&str]) -> Self {
         let log = File::create(folder.join("log")).unwrap();
+        Self::start_with(folder, arguments, log.into())
+    }
+
+    fn start_with(folder: PathBuf, arguments: &[&str], log: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sizewise"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
@@ -270,10 +274,11 @@ fn each_request_has_one_line_for_programs_whatever_it_asks() {
     let server = Server::start("lines", &[]);
     let kept = server.get("/photos/01.jpg?w=50&style=bw").body.len();
     let original = server.get("/photos/01.jpg").body.len();
-    server.get("/photos/01.jpg?w=50%0a%1b[31m\"}");
+    server.get("/photos/01.jpg?w=50%0a%1b[31m%22%7D");
     server.get("/no.jpg");
     server.get("/_/health");
-    let lines = server.log().lines().map(|line| serde_json::from_str(line).unwrap());
+    let log = server.log();
+    let lines = log.lines().map(|line| serde_json::from_str(line).unwrap());
     let lines = lines.collect::<Vec<Value>>();
     assert_eq!(lines.len(), 4, "{lines:?}");
     let told = |line: &Value| {
@@ -304,18 +309,8 @@ fn who_wants_warnings_only_hears_of_no_request() {
 
 #[test]
 fn a_log_that_nobody_reads_any_more_ends_no_request() {
-    let folder = empty("unread");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sizewise"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--variants", "memory:"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stderr.take());
-    let mut said = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
-    let at = said.trim().split_once("http://").unwrap().1.to_owned();
-    let server = Server { child, said, at, folder };
+    let mut server = Server::start_with(empty("unread"), &[], Stdio::piped());
+    drop(server.child.stderr.take());
     for target in ["/photos/01.jpg?w=50", "/photos/01.jpg", "/no.jpg"] {
         assert!([200, 404].contains(&server.get(target).status), "{target}");
     }
