@@ -20,8 +20,8 @@ pub struct Places {
     pub originals: Location,
     /// Variants; nothing, where nobody said.
     pub variants: Option<Location>,
-    /// The most bytes of variants in a folder or in memory.
-    pub most: u64,
+    /// The most bytes of variants in a folder or in memory; nothing, where nobody said.
+    pub most: Option<u64>,
     /// Where S3 is, if it is not at AWS.
     pub endpoint: Option<String>,
 }
@@ -34,6 +34,12 @@ pub struct Opened {
     /// Where variants are kept.
     pub variants: Arc<dyn Store>,
 }
+
+/// Some 200,000 variants of 50 kB.
+const MOST_IN_FOLDER: u64 = 10_000_000_000;
+
+/// Some 10,000 of them, since a machine has less memory than disk.
+const MOST_IN_MEMORY: u64 = 500_000_000;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -92,10 +98,11 @@ impl Opener<'_> {
         let most = self.places.most;
         Ok(match location {
             Location::Folder(path) => {
+                let most = most.unwrap_or(MOST_IN_FOLDER);
                 let folder = Folder::bounded_with_marks(Path::new(path), most, marked);
                 Arc::new(folder.map_err(|error| format!("`{location}`: {error}"))?)
             }
-            Location::Memory => Arc::new(Memory::bounded(most)),
+            Location::Memory => Arc::new(Memory::bounded(most.unwrap_or(MOST_IN_MEMORY))),
             Location::S3 { bucket, prefix } => self.bucket(bucket, prefix).await?,
         })
     }

@@ -87,7 +87,8 @@ async fn serve(arguments: &Serve, out: &mut impl Write) -> Outcome {
     }
     let addresses = listeners.iter().map(|(listener, _)| listener.local_addr());
     let addresses = addresses.collect::<io::Result<Vec<_>>>()?;
-    shown.tell(&addresses, out)?;
+    // Where nobody reads it, there may still be some who want pictures.
+    let _ = shown.tell(&addresses, out);
     let server = Server::new(site, Duration::from_secs(arguments.drain.into()));
     match server.run(listeners, told_to_stop(stop)).await {
         Drained::Whole => tracing::info!("stopped, and everybody has an answer"),

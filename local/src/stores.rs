@@ -20,9 +20,10 @@ pub(crate) struct Stored {
     /// An S3 that is not at AWS, such as http://127.0.0.1:9000
     #[arg(long, value_name = "URL")]
     pub(crate) s3_endpoint: Option<String>,
-    /// The bytes of variants in a folder or in memory, before those go that nobody has used for long
-    #[arg(long, value_name = "BYTES", default_value = "10G", value_parser = bytes)]
-    pub(crate) room: u64,
+    /// The bytes of variants, before those go that nobody has used for long; without it, 10G in a folder and 500M in
+    /// memory
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub(crate) room: Option<u64>,
 }
 
 impl Stored {

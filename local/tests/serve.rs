@@ -147,7 +147,7 @@ fn empty(name: &str) -> PathBuf {
 fn pictures(name: &str, (width, height): (usize, usize)) -> PathBuf {
     let path = empty(name).join("pictures");
     fs::create_dir_all(path.join("b")).unwrap();
-    let samples = (0..width * height).map(|n| (n % width * 7 ^ n / width * 3) as u8);
+    let samples = (0..width * height).map(|n| ((n % width * 7) ^ (n / width * 3)) as u8);
     let samples = samples.collect::<Vec<_>>();
     let grey = sizewise_jpeg::View::new(&samples, width, width, height).unwrap();
     let settings = sizewise_jpeg::Settings::default();

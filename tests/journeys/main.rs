@@ -1,6 +1,11 @@
 //! Journeys: what somebody asks of the server over a socket, and what comes back.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the words know no files, but a journey goes through the whole house"
+)]
 
 mod client;
 mod scene;

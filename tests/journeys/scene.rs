@@ -117,7 +117,7 @@ pub(crate) fn photograph(size: (u32, u32)) -> Bytes {
 /// Like photographs, five million bytes long.
 pub(crate) fn large() -> Bytes {
     let mut file = photograph((160, 120)).to_vec();
-    let more = (0..5_000_000 - file.len()).map(|n| (n / 251 ^ n) as u8);
+    let more = (0..5_000_000 - file.len()).map(|n| ((n / 251) ^ n) as u8);
     file.extend(more.collect::<Vec<_>>());
     file.into()
 }
