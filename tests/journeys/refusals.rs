@@ -136,7 +136,7 @@ async fn who_finds_the_queue_full_is_told_when_to_come_again() {
     assert_eq!(second.told("retry-after"), "1");
 }
 
-/// A picture that takes a second and more to make.
+/// A picture takes much longer to make than anybody here waits.
 async fn occupied(scene: &Scene) {
     let mut client = scene.connect().await;
     client.say("GET /huge.png?format=avif HTTP/1.1\r\nHost: a\r\n\r\n").await;
@@ -147,7 +147,7 @@ async fn occupied(scene: &Scene) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_come_to_his_turn_in_time_is_told_to_come_again() {
-    let huge = whole::png_of(&quarters((1200, 1200), 1)).into();
+    let huge = whole::png_of(&quarters((700, 700), 1)).into();
     let originals = Arc::new(memory([("huge.png", huge), ("a.jpg", photograph((160, 120)))]));
     let room = Room { workers: 1, seats: 1, waiting: 9 };
     let patience = impatient(Duration::from_millis(100));

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -116,10 +116,12 @@ pub(crate) fn photograph(size: (u32, u32)) -> Bytes {
 
 /// Like photographs, five million bytes long.
 pub(crate) fn large() -> Bytes {
-    let mut file = photograph((160, 120)).to_vec();
-    let more = (0..5_000_000 - file.len()).map(|n| ((n / 251) ^ n) as u8);
-    file.extend(more.collect::<Vec<_>>());
-    file.into()
+    static LARGE: LazyLock<Bytes> = LazyLock::new(|| {
+        let mut file = photograph((160, 120)).to_vec();
+        file.extend((0..5_000_000 - file.len()).map(|n| ((n / 251) ^ n) as u8));
+        file.into()
+    });
+    LARGE.clone()
 }
 
 pub(crate) const DRAWN: Duration = Duration::from_millis(1_790_000_000_250);
