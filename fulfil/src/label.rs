@@ -92,6 +92,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sizewise_store::Meta;
 
     #[test]
     fn a_recipe_changes_with_what_changes_pixels_and_with_nothing_else() {
@@ -102,5 +103,23 @@ mod tests {
         for other in ["jpeg = 81", "webp = 79", "avif = 56"] {
             assert_ne!(recipe_of(&format!("[formats.quality]\n{other}")), standard, "{other}");
         }
+    }
+
+    #[test]
+    fn a_picture_that_was_kept_is_of_the_second_in_which_it_was_made() {
+        let made = UNIX_EPOCH + Duration::from_millis(1_790_000_000_999);
+        let picture = Picture {
+            bytes: Bytes::from_static(b"picture"),
+            media_type: "image/jpeg".to_owned(),
+            etag: ETag::new("a"),
+            modified: made,
+            original: ETag::new("b"),
+        };
+        let key = Key::new("a.jpg").unwrap();
+        let label = picture.label(&key, &Policy::standard(), "recipe");
+        let put = made + Duration::from_secs(3);
+        let meta = Meta { etag: picture.etag.clone(), modified: put, length: 7, label };
+        let kept = Picture::kept(Object { bytes: picture.bytes, meta }).unwrap();
+        assert_eq!(kept.modified, UNIX_EPOCH + Duration::from_secs(1_790_000_000));
     }
 }

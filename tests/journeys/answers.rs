@@ -4,8 +4,6 @@ use crate::client::Client;
 use crate::scene::{Setting, folder, large, size_of};
 use sizewise_store::Folder;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::sleep;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_doors_show_the_same_picture() {
@@ -39,8 +37,6 @@ async fn the_first_the_second_and_the_answer_after_a_restart_are_the_same() {
         answers.push(first);
     }
     scene.close().await;
-    // The time of a picture is that of its making, and not that of its file.
-    sleep(Duration::from_millis(1100)).await;
     let scene = setting().open().await;
     for (target, first) in targets.iter().zip(answers) {
         let kept = scene.get(target).await;
