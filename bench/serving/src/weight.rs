@@ -21,26 +21,29 @@ struct Stat {
     ticks: u64,
 }
 
+/// A server, with those whom it has started, and whom these have.
 pub(crate) fn of(id: u32) -> Weight {
-    let mut family = vec![id];
     let all = all();
-    // Children of children stand behind their parents, for they were found by them.
+    let mut family = vec![id];
     let mut at = 0;
     while let Some(&parent) = family.get(at) {
         family.extend(all.iter().filter(|(_, stat)| stat.parent == parent).map(|(id, _)| id));
         at += 1;
     }
-    let mut weight = Weight::default();
-    for (id, stat) in all.iter().filter(|(id, _)| family.contains(id)) {
-        weight.cpu_seconds += stat.ticks as f64 / TICKS;
-        weight.peak_mib += peak(*id).unwrap_or(0.0);
-    }
-    weight
+    sum(all.iter().filter(|(id, _)| family.contains(id)))
 }
 
-/// What this program itself has cost.
+/// This program, without those whom it has started.
 pub(crate) fn own() -> Weight {
-    of(std::process::id())
+    let own = std::process::id();
+    sum(all().iter().filter(|(id, _)| *id == own))
+}
+
+fn sum<'a>(processes: impl Iterator<Item = &'a (u32, Stat)>) -> Weight {
+    processes.fold(Weight::default(), |weight, (id, stat)| Weight {
+        cpu_seconds: weight.cpu_seconds + stat.ticks as f64 / TICKS,
+        peak_mib: weight.peak_mib + peak(*id).unwrap_or(0.0),
+    })
 }
 
 fn all() -> Vec<(u32, Stat)> {
@@ -81,5 +84,6 @@ mod tests {
     #[test]
     fn this_program_weighs_something() {
         assert!(own().peak_mib > 0.5);
+        assert!(of(std::process::id()).peak_mib > 0.5);
     }
 }
