@@ -7,6 +7,7 @@
 mod bound;
 mod found;
 mod name;
+mod seen;
 mod sidecar;
 mod walk;
 mod whole;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use bound::{Bound, Marked};
 use bytes::Bytes;
 use found::Found;
+use seen::{Face, Seen};
 use sidecar::Sidecar;
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -38,6 +40,7 @@ struct Inner {
     /// else in this process changes anything.
     turn: Mutex<()>,
     bound: Option<Bound>,
+    seen: Seen,
 }
 
 impl Folder {
@@ -63,7 +66,8 @@ impl Folder {
         let root = fs::canonicalize(path)?;
         fs::read_dir(&root)?;
         whole::sweep(&root);
-        Ok(Self { inner: Arc::new(Inner { root, turn: Mutex::new(()), bound }) })
+        let (turn, seen) = (Mutex::new(()), Seen::default());
+        Ok(Self { inner: Arc::new(Inner { root, turn, bound, seen }) })
     }
 
     /// Files may keep their reader waiting, so somebody else waits for them.
@@ -81,7 +85,7 @@ impl Store for Folder {
     /// Done here and now: to ask a file system takes microseconds, and to have it asked by another thread ten times
     /// as many.
     async fn look(&self, name: &str) -> Result<Meta, Error> {
-        self.inner.found(name)?.meta()
+        self.inner.look(name)
     }
 
     async fn get(&self, name: &str, most: u64) -> Result<Object, Error> {
@@ -128,6 +132,17 @@ impl Inner {
             }
         }
         Found::open(&self.root, name)
+    }
+
+    fn look(&self, name: &str) -> Result<Meta, Error> {
+        let there = Face::of(&fs::metadata(name::path(&self.root, name)?)?)?;
+        if let Some(meta) = self.seen.get(name, &there) {
+            return Ok(meta);
+        }
+        let found = self.found(name)?;
+        let meta = found.meta()?;
+        self.seen.note(name, Face::of(&found.file.metadata()?)?, &meta);
+        Ok(meta)
     }
 
     fn get(&self, name: &str, most: u64) -> Result<Object, Error> {
