@@ -82,7 +82,7 @@ impl Originals {
 
     /// The tag that an original has now, or had not long ago.
     pub(crate) async fn current(&self, address: &Address) -> Result<ETag, store::Error> {
-        let fresh_for = self.place(address).map_or(Duration::ZERO, |place| place.fresh_for);
+        let fresh_for = self.fresh_for(address);
         if fresh_for.is_zero() {
             return self.look(address).await;
         }
@@ -104,6 +104,10 @@ impl Originals {
         }
     }
 
+    fn fresh_for(&self, address: &Address) -> Duration {
+        self.place(address).map_or(Duration::ZERO, |place| place.fresh_for)
+    }
+
     fn place(&self, address: &Address) -> Result<&Place, Error> {
         match &address.variant().from {
             None => Ok(&self.main),
@@ -114,7 +118,11 @@ impl Originals {
         }
     }
 
+    /// Where an original is looked at each time, nobody would go by it.
     fn remember(&self, address: &Address, etag: &ETag) {
+        if self.fresh_for(address).is_zero() {
+            return;
+        }
         let look = Look { etag: etag.clone(), at: Instant::now() };
         self.looks.insert(place_of(address), look);
     }
