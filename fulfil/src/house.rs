@@ -11,8 +11,7 @@ use crate::patience::Patience;
 use crate::queue::{Crowd, Queue, Room, Seat};
 use sizewise::{Address, Policy};
 use sizewise_store::{self as store, ETag, Object, Store};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 use tokio::sync::Semaphore;
 use tokio::time::{timeout, timeout_at};
@@ -28,7 +27,7 @@ pub struct House {
     queue: Queue,
     pub(crate) keepers: Arc<Semaphore>,
     flights: Arc<Flights<Result<Fulfilled, Arc<Error>>>>,
-    pub(crate) tally: Counts,
+    tally: Mutex<Tally>,
 }
 
 /// A variant.
@@ -42,19 +41,16 @@ pub struct Fulfilled {
     pub stages: Stages,
 }
 
-/// What has happened so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What has happened so far. It is counted where something is made, for many may wait for one variant, and who waited
+/// may have gone.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Tally {
     /// Variants that were made.
     pub made: u64,
     /// Of these, those that could not be kept.
     pub not_kept: u64,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    made: AtomicU64,
-    not_kept: AtomicU64,
+    /// What they took, all of them together.
+    pub stages: Stages,
 }
 
 /// The most bytes of a variant that is read back. The largest that can be made, a PNG of the most pixels, is larger than
@@ -72,7 +68,7 @@ impl House {
     ) -> Self {
         let recipe = label::recipe(&policy);
         let (queue, flights) = (Queue::new(room), Arc::default());
-        let (keepers, tally) = (Arc::new(Semaphore::new(KEPT_AT_ONCE)), Counts::default());
+        let (keepers, tally) = (Arc::new(Semaphore::new(KEPT_AT_ONCE)), Mutex::default());
         Self { policy, originals, variants, recipe, patience, queue, keepers, flights, tally }
     }
 
@@ -142,11 +138,12 @@ impl House {
         let made = self.queue.work(move || making::made(&object, &asked, &policy)).await?;
         let (picture, render) = made?;
         drop(seat);
-        self.tally.made.fetch_add(1, Ordering::Relaxed);
+        self.counted().made += 1;
         stages.render = render;
         let start = Instant::now();
         let keeping = self.keep_patiently(address, picture.clone()).await;
         stages.keep = start.elapsed();
+        self.counted().stages.add(&stages);
         Ok(Fulfilled { picture, keeping, stages })
     }
 
@@ -222,21 +219,16 @@ impl House {
 
     /// What has happened so far.
     pub fn tally(&self) -> Tally {
-        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        Tally { made: read(&self.tally.made), not_kept: read(&self.tally.not_kept) }
+        *self.counted()
+    }
+
+    pub(crate) fn counted(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(|held| held.into_inner())
     }
 }
 
 impl Fulfilled {
     fn found(picture: Picture) -> Self {
         Self { picture, keeping: Keeping::Found, stages: Stages::default() }
-    }
-}
-
-impl Counts {
-    pub(crate) fn count(&self, keeping: Keeping) {
-        if keeping == Keeping::NotKept {
-            self.not_kept.fetch_add(1, Ordering::Relaxed);
-        }
     }
 }

@@ -51,7 +51,7 @@ impl House {
                     Keeping::NotKept
                 }
             };
-            house.tally.count(keeping);
+            house.counted().not_kept += u64::from(keeping == Keeping::NotKept);
             keeping
         });
         match timeout(self.patience.keep, keeping).await {

@@ -21,6 +21,31 @@ pub struct Stages {
     pub keep: Duration,
 }
 
+impl Stages {
+    /// Each with its name, in order.
+    pub fn named(&self) -> [(&'static str, Duration); 6] {
+        let Stages { queue, read, render, keep } = *self;
+        [
+            ("queue", queue),
+            ("read", read),
+            ("decode", render.decode),
+            ("finish", render.finish),
+            ("encode", render.encode),
+            ("keep", keep),
+        ]
+    }
+
+    /// What others took comes to this.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.queue += others.queue;
+        self.read += others.read;
+        self.render.decode += others.render.decode;
+        self.render.finish += others.render.finish;
+        self.render.encode += others.render.encode;
+        self.keep += others.keep;
+    }
+}
+
 /// What is known of an original and of what would be made of it.
 #[derive(Debug)]
 pub struct Known {

@@ -4,6 +4,7 @@ use super::Site;
 use super::story::{Outcome, Story};
 use axum::body::Body;
 use http::Response;
+use sizewise_fulfil::Stages;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -14,7 +15,6 @@ pub(crate) struct Metrics {
     requests: [Requests; Outcome::ALL.len()],
     statuses: [AtomicU64; STATUSES.len()],
     bytes: AtomicU64,
-    stages: [AtomicU64; STAGES.len()],
 }
 
 /// Requests that had one outcome.
@@ -35,8 +35,6 @@ const STATUSES: [u16; 20] = [
     200, 204, 206, 304, 400, 403, 404, 405, 412, 413, 414, 415, 416, 422, 429, 500, 502, 503, 504,
     0,
 ];
-
-const STAGES: [&str; 6] = ["queue", "read", "decode", "finish", "encode", "keep"];
 
 fn add(counter: &AtomicU64, count: u64) {
     counter.fetch_add(count, Ordering::Relaxed);
@@ -64,20 +62,6 @@ impl Metrics {
         let status = STATUSES.iter().position(|known| *known == status);
         add(&self.statuses[status.unwrap_or(STATUSES.len() - 1)], 1);
         add(&self.bytes, story.bytes());
-        if story.outcome == Outcome::Made {
-            let stages = story.stages;
-            let times = [
-                stages.queue,
-                stages.read,
-                stages.render.decode,
-                stages.render.finish,
-                stages.render.encode,
-                stages.keep,
-            ];
-            for (counter, time) in self.stages.iter().zip(times) {
-                add(counter, micros(time));
-            }
-        }
     }
 
     fn write_requests(&self, page: &mut Page) {
@@ -109,10 +93,6 @@ impl Metrics {
             "Bytes of answers.",
             read(&self.bytes),
         );
-        page.family("sizewise_stage_seconds_total", "counter", "Time of what was made, by stage.");
-        for (name, time) in STAGES.iter().zip(&self.stages) {
-            page.line("", &format!("stage=\"{name}\""), seconds(read(time)));
-        }
     }
 }
 
@@ -126,6 +106,7 @@ impl Site {
         page.one("sizewise_made_total", "counter", "Variants that were made.", tally.made);
         let help = "Variants that were made and could not be kept.";
         page.one("sizewise_not_kept_total", "counter", help, tally.not_kept);
+        page.write_stages(&tally.stages);
         let crowd = self.house.crowd();
         page.family(
             "sizewise_crowd",
@@ -161,6 +142,13 @@ impl Page {
     fn line(&mut self, suffix: &str, labels: &str, value: impl std::fmt::Display) {
         writeln!(self.text, "{}{suffix}{{{labels}}} {value}", self.family)
             .expect("a string takes everything");
+    }
+
+    fn write_stages(&mut self, stages: &Stages) {
+        self.family("sizewise_stage_seconds_total", "counter", "Time of what was made, by stage.");
+        for (name, time) in stages.named() {
+            self.line("", &format!("stage=\"{name}\""), seconds(micros(time)));
+        }
     }
 
     fn one(&mut self, name: &'static str, kind: &str, help: &str, value: u64) {

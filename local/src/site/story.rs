@@ -117,17 +117,9 @@ impl Story {
 
     /// The stages that took any time, by their names.
     fn stages(&self) -> impl Iterator<Item = (&'static str, Duration)> {
-        let Stages { queue, read, render, keep } = self.stages;
-        let stages = [
-            ("decide", self.decided.unwrap_or_default()),
-            ("queue", queue),
-            ("read", read),
-            ("decode", render.decode),
-            ("finish", render.finish),
-            ("encode", render.encode),
-            ("keep", keep),
-        ];
-        stages.into_iter().filter(|(_, time)| !time.is_zero())
+        let decided = [("decide", self.decided.unwrap_or_default())];
+        let stages = decided.into_iter().chain(self.stages.named());
+        stages.filter(|(_, time)| !time.is_zero())
     }
 
     /// The answer is there.
