@@ -108,6 +108,8 @@ impl Doorman {
         // Small answers should not wait for more to say.
         let _ = stream.set_nodelay(true);
         let (site, door) = (Arc::clone(&self.site), self.door);
+        // Everything is one function's: a path is a picture's, or what the site says of itself. There is nothing to
+        // route, and a router takes half a dozen allocations to find that out.
         let service = service_fn(move |request: Request<Incoming>| {
             let site = Arc::clone(&site);
             // Nobody needs to send anything to get a picture, so what is sent is not read.
