@@ -5,10 +5,11 @@ use crate::connection::Connection;
 use crate::weight::{self, Weight};
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
 
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,
@@ -41,8 +42,9 @@ impl Contestant {
         while !contestant.answers().await {
             if contestant.child.try_wait()?.is_some() || Instant::now() > until {
                 let said = fs::read_to_string(log).unwrap_or_default();
-                let last = said.trim().lines().last().unwrap_or("nothing").to_owned();
-                return Err(format!("{name} does not answer, and says: {last}").into());
+                let of_error = said.lines().find(|line| line.contains("rror"));
+                let line = of_error.or(said.trim().lines().last()).unwrap_or("nothing");
+                return Err(format!("{name} does not answer, and says: {}", line.trim()).into());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -51,7 +53,8 @@ impl Contestant {
 
     async fn answers(&self) -> bool {
         let mut connection = Connection::new(self.address);
-        connection.ask(b"GET /_/health HTTP/1.1\r\nhost: localhost\r\n\r\n").await.is_ok()
+        let asked = connection.ask(b"GET /_/health HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        matches!(timeout(Duration::from_secs(1), asked).await, Ok(Ok(_)))
     }
 
     /// What it has cost so far.
@@ -63,6 +66,9 @@ impl Contestant {
 impl Drop for Contestant {
     /// It is asked first, so that it can end those whom it has started itself.
     fn drop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
         let id = self.child.id().to_string();
         let _ = Command::new("kill").args(["-TERM", &id]).status();
         let until = Instant::now() + END;
@@ -72,13 +78,4 @@ impl Drop for Contestant {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// A folder in which nothing is left of the race before.
-pub(crate) fn emptied(folder: &Path) -> Outcome<PathBuf> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    fs::create_dir_all(folder)?;
-    Ok(folder.to_owned())
 }

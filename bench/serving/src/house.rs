@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::Arguments;
-use crate::contestant::{Contestant, emptied, free};
+use crate::contestant::{Contestant, free};
 use crate::machine;
 use crate::photographs::Photographs;
 use std::fs;
@@ -127,4 +127,13 @@ fn nginx() -> &'static str {
 /// A folder as a store's location.
 fn located(folder: &Path) -> String {
     format!("folder:{}", folder.display())
+}
+
+/// A folder in which nothing is left of the race before.
+fn emptied(folder: &Path) -> Outcome<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(folder.to_owned())
 }

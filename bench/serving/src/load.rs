@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 /// A request, and what must come of it.
 #[derive(Debug)]
@@ -48,6 +49,9 @@ pub(crate) struct Lap {
 
 /// Connections that ask at once.
 pub(crate) const CONNECTIONS: usize = 64;
+
+/// How long a lap may take. Who is still waiting then will wait for ever.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 impl Ask {
     pub(crate) fn new(path: &str, expected: Expected) -> Self {
@@ -94,8 +98,14 @@ pub(crate) async fn run(address: SocketAddr, asks: &Arc<Vec<Ask>>, end: End) -> 
         connections.spawn(async move { asked(address, &asks, &next, end, begun).await });
     }
     let mut lap = Lap::default();
-    while let Some(part) = connections.join_next().await {
-        lap.add(part.expect("no connection panics"));
+    let all = async {
+        while let Some(part) = connections.join_next().await {
+            lap.add(part.expect("no connection panics"));
+        }
+    };
+    if timeout(PATIENCE, all).await.is_err() {
+        lap.wrong += connections.len();
+        lap.first_wrong.get_or_insert("expected an answer, found none".to_owned());
     }
     lap.seconds = begun.elapsed().as_secs_f64();
     lap.micros.sort_unstable();
