@@ -1,9 +1,8 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
 .DEFAULT_GOAL = help
-.PHONY: help run test check words bench race fuzz
+.PHONY: help run test check words bench serving race fuzz
 DENY = target/tools/bin/cargo-deny
 FUZZ = target/tools/bin/cargo-fuzz
-URL = /photos/01.jpg?width=190&height=400&style=bw
 FUZZ_SECONDS = 600
 FUZZ_TARGETS = words policy jpeg_header jpeg_decode jpeg_encode pixels
 PHOTOS =
@@ -11,30 +10,34 @@ ROUNDS = 5
 RUNS = 7
 BENCH = target/bench
 PILLOW = 13.0.0
+SERVING = target/serving
 SEAWEED = target/seaweedfs-4.48
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
 
-run: ## explain what a URL means: make run URL='/a.jpg?w=300'
-	cargo run --release --locked --quiet -- explain '$(URL)'
+run: ## serve the examples on http://127.0.0.1:3000
+	cargo run --release --locked
 
 test: $(SEAWEED)/bin/weed ## run every test there is
 	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
 	WEED=$(CURDIR)/$< cargo test --workspace --locked
 	cargo test --package sizewise-render --features aom --locked --test formats --test alpha --test colours
 	cargo test --manifest-path bench/race/Cargo.toml --target-dir target --locked --no-default-features
+	cargo test --manifest-path bench/serving/Cargo.toml --target-dir target --locked
 
 check: $(DENY) ## look for what no test finds: format, lints, documentation, licences
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo fmt --manifest-path jpeg/race/Cargo.toml --check
 	cargo fmt --manifest-path bench/race/Cargo.toml --check
+	cargo fmt --manifest-path bench/serving/Cargo.toml --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
 	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
 	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
 		--no-default-features -- -D warnings
+	cargo clippy --manifest-path bench/serving/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
 	$(DENY) --workspace --all-features check --hide-inclusion-graph bans licenses sources
 
@@ -49,6 +52,13 @@ bench: $(BENCH)/peer/node_modules $(BENCH)/python/bin/python ## race whole pictu
 	cargo build --manifest-path bench/race/Cargo.toml --target-dir $(BENCH) --release --locked
 	cp bench/race/peer/once.* bench/race/peer/peer.mjs $(BENCH)/peer
 	$(BENCH)/release/race $(PHOTOS) --rounds $(ROUNDS) --runs $(RUNS) --home $(BENCH)
+
+serving: $(SERVING)/peer/node_modules ## race servers, ipx, sharp and nginx: make serving PHOTOS=/folder ROUNDS=5
+	@test -x /usr/sbin/nginx || command -v nginx || apt-get install -y --no-install-recommends nginx-light || echo 'NO nginx'
+	cargo build --release --locked
+	cargo build --manifest-path bench/serving/Cargo.toml --target-dir $(SERVING) --release --locked
+	cp bench/serving/peer/sharp.mjs $(SERVING)/peer
+	$(SERVING)/release/serving $(PHOTOS) --rounds $(ROUNDS) --home $(SERVING)
 
 race: ## race our JPEG codec against others: make race PHOTOS=/folder/of/jpegs
 	@command -v nasm || apt-get install -y nasm
@@ -67,6 +77,11 @@ $(BENCH)/peer/node_modules: bench/race/peer/package-lock.json
 	mkdir -p $(BENCH)/peer
 	cp bench/race/peer/package*.json $(BENCH)/peer
 	npm ci --prefix $(BENCH)/peer --no-audit --no-fund && touch $@ || echo 'NO sharp'
+
+$(SERVING)/peer/node_modules: bench/serving/peer/package-lock.json
+	mkdir -p $(SERVING)/peer
+	cp bench/serving/peer/package*.json $(SERVING)/peer
+	npm ci --prefix $(SERVING)/peer --no-audit --no-fund && touch $@ || echo 'NO ipx'
 
 $(BENCH)/python/bin/python:
 	python3 -m venv $(BENCH)/python && $@ -m pip install --quiet pillow==$(PILLOW) \

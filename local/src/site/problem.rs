@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::reply::{self, Reply};
-use super::story::{Outcome, Story};
+use super::story::Story;
 use axum::body::Body;
 use http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
@@ -119,7 +119,7 @@ impl Site {
     ) -> Response<Body> {
         let answers = &self.house.policy().answers;
         let cache_control = answers.error_cache_control.as_str();
-        let mut response = match self.stand_in(request, story).await {
+        let response = match self.stand_in(request, story).await {
             Some(mut response) => {
                 problem.mark(&mut response, cache_control);
                 // A header takes ASCII alone.
@@ -131,8 +131,7 @@ impl Site {
             }
             None => problem.response(request.method(), cache_control),
         };
-        story.outcome = Outcome::Refused;
-        response.extensions_mut().insert(story.refused(&problem));
+        story.refuse(&problem);
         response
     }
 

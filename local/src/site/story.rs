@@ -39,13 +39,10 @@ pub(crate) struct Story {
     took: Duration,
     bytes: u64,
     address: Option<Address>,
+    refused: Option<String>,
     pub(crate) outcome: Outcome,
     pub(crate) stages: Stages,
 }
-
-/// Why it was refused; it travels with the answer to the log.
-#[derive(Debug, Clone)]
-struct Refused(String);
 
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
@@ -83,6 +80,7 @@ impl Story {
             took: Duration::ZERO,
             bytes: 0,
             address: None,
+            refused: None,
             outcome: Outcome::Passed,
             stages: Stages::default(),
         }
@@ -110,9 +108,10 @@ impl Story {
         self.bytes
     }
 
-    /// What the log says of a refusal.
-    pub(crate) fn refused(&self, problem: &Problem) -> impl Clone + Send + Sync + 'static {
-        Refused(problem.sentence().to_owned())
+    /// It is refused, and this is why.
+    pub(crate) fn refuse(&mut self, problem: &Problem) {
+        self.outcome = Outcome::Refused;
+        self.refused = Some(problem.sentence().to_owned());
     }
 
     /// The stages that took any time, by their names.
@@ -140,7 +139,6 @@ impl Story {
         if self.outcome == Outcome::Inside || !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
-        let refused = response.extensions().get::<Refused>();
         let mut stages = String::new();
         for (name, time) in self.stages() {
             let gap = if stages.is_empty() { "" } else { " " };
@@ -160,7 +158,7 @@ impl Story {
             bytes = self.bytes,
             ms = self.took.as_micros() as f64 / 1e3,
             stages = Some(stages).filter(|stages| !stages.is_empty()),
-            refused = refused.map(|refused| refused.0.as_str()),
+            refused = self.refused.as_deref(),
             "request"
         );
     }
