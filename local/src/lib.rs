@@ -12,6 +12,6 @@ mod server;
 pub use examples::{
     POLICY as EXAMPLE_POLICY, URLS as EXAMPLE_URLS, originals as example_originals,
 };
-pub use places::{Opened, Places, default_variants};
+pub use places::{Opened, Places};
 pub use server::{Drained, Server};
 pub use site::{Door, Explanation, Site, as_sent};

@@ -33,6 +33,8 @@ pub struct Opened {
     pub originals: Originals,
     /// Where variants are kept.
     pub variants: Arc<dyn Store>,
+    /// Where that is.
+    pub kept_at: Location,
 }
 
 /// Some 200,000 variants of 50 kB.
@@ -61,11 +63,18 @@ impl Places {
         for (name, location) in &stores.sources {
             named.insert(name.clone(), opener.originals(location).await?);
         }
-        let variants = self.variants.clone().unwrap_or_else(|| default_variants(&self.originals));
-        let all = stores.sources.values().chain([&self.originals]);
-        refuse_originals_within(&variants, all)?;
-        let variants = opener.variants(&variants).await?;
-        Ok(Opened { originals: Originals::new(main, named), variants })
+        let asked = self.variants.clone();
+        let at = asked.clone().unwrap_or_else(|| default_variants(&self.originals));
+        refuse_originals_within(&at, stores.sources.values().chain([&self.originals]))?;
+        let (kept_at, variants) = match opener.variants(&at).await {
+            Err(error) if asked.is_none() => {
+                // A program without a home can show pictures as well.
+                tracing::warn!(%error, "variants are kept in memory, since there is no cache");
+                (Location::Memory, opener.variants(&Location::Memory).await?)
+            }
+            variants => (at, variants?),
+        };
+        Ok(Opened { originals: Originals::new(main, named), variants, kept_at })
     }
 }
 
@@ -142,7 +151,7 @@ fn refuse_originals_within<'a>(
 
 /// Where variants are kept if nobody says: in the user's cache, in a folder named after the originals. Where there is no
 /// cache, in memory.
-pub fn default_variants(originals: &Location) -> Location {
+fn default_variants(originals: &Location) -> Location {
     match cache() {
         Some(cache) => {
             let folder = cache.join("sizewise").join(name(originals));

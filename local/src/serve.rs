@@ -7,8 +7,7 @@ use clap::ValueEnum;
 use sizewise::{Location, Policy};
 use sizewise_fulfil::{House, Patience, Room};
 use sizewise_local::{
-    Door, Drained, EXAMPLE_POLICY, EXAMPLE_URLS, Opened, Places, Server, Site, default_variants,
-    example_originals,
+    Door, Drained, EXAMPLE_POLICY, EXAMPLE_URLS, Opened, Places, Server, Site, example_originals,
 };
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
@@ -71,7 +70,7 @@ async fn serve(arguments: &Serve, out: &mut impl Write) -> Outcome {
     let shown = Shown::new(arguments)?;
     let Shown { policy, places, is_example } = &shown;
     let own = is_example.then(example_originals);
-    let Opened { originals, variants } = places.open(&policy.stores, own).await?;
+    let Opened { originals, variants, kept_at } = places.open(&policy.stores, own).await?;
     let (room, patience) = (room(arguments), Patience::default());
     let house = House::new(Arc::new(policy.clone()), originals, variants, room, patience);
     let site = Arc::new(Site::new(Arc::new(house), arguments.memory));
@@ -88,7 +87,7 @@ async fn serve(arguments: &Serve, out: &mut impl Write) -> Outcome {
     let addresses = listeners.iter().map(|(listener, _)| listener.local_addr());
     let addresses = addresses.collect::<io::Result<Vec<_>>>()?;
     // Where nobody reads it, there may still be some who want pictures.
-    let _ = shown.tell(&addresses, out);
+    let _ = shown.tell(&addresses, &kept_at, out);
     let server = Server::new(site, Duration::from_secs(arguments.drain.into()));
     match server.run(listeners, told_to_stop(stop)).await {
         Drained::Whole => tracing::info!("stopped, and everybody has an answer"),
@@ -121,8 +120,12 @@ impl Shown {
     }
 
     /// What a person wants to know who has just started it.
-    fn tell(&self, addresses: &[SocketAddr], out: &mut impl Write) -> io::Result<()> {
-        let Places { originals, variants, .. } = &self.places;
+    fn tell(
+        &self,
+        addresses: &[SocketAddr],
+        kept_at: &Location,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let at = addresses[0];
         writeln!(out, "sizewise {} listens on http://{at}", env!("CARGO_PKG_VERSION"))?;
         if let Some(inside) = addresses.get(1) {
@@ -130,10 +133,9 @@ impl Shown {
         }
         match self.is_example {
             true => writeln!(out, "  originals  examples, since no --originals are given")?,
-            false => writeln!(out, "  originals  {originals}")?,
+            false => writeln!(out, "  originals  {}", self.places.originals)?,
         }
-        let variants = variants.clone().unwrap_or_else(|| default_variants(originals));
-        writeln!(out, "  variants   {variants}")?;
+        writeln!(out, "  variants   {kept_at}")?;
         for warning in &self.policy.warnings {
             writeln!(out, "  warning    {warning}")?;
         }

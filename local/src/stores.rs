@@ -50,7 +50,7 @@ impl Stored {
     /// A house for a verb that does one thing.
     pub(crate) async fn house(&self, policy: Policy) -> Result<House, Box<dyn Error>> {
         let originals = self.location(&policy).ok_or("expected --originals, found none")?;
-        let Opened { originals, variants } =
+        let Opened { originals, variants, .. } =
             self.places(&policy, originals).open(&policy.stores, None).await?;
         let room = Room::for_cores(cores());
         Ok(House::new(Arc::new(policy), originals, variants, room, Patience::default()))

@@ -191,6 +191,21 @@ fn without_anything_it_shows_examples_at_the_urls_that_it_prints() {
 }
 
 #[test]
+fn without_a_home_it_keeps_variants_in_memory() {
+    let folder = empty("homeless");
+    // No folder can be made where a file is.
+    fs::write(folder.join("cache"), "").unwrap();
+    let server = Server::start_in(folder.clone(), &[]);
+    assert!(server.said.contains("\n  variants   memory:\n"), "{}", server.said);
+    assert_eq!(server.get("/photos/01.jpg?w=50").status, 200);
+    assert!(server.log().contains("variants are kept in memory, since there is no cache"));
+    let asked = store(&folder.join("cache/variants"));
+    let output = sizewise(&["serve", "--variants", &asked]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with(&format!("sizewise: `{asked}`: ")));
+}
+
+#[test]
 fn what_was_kept_is_shown_after_a_restart_and_nothing_is_made() {
     let folder = empty("restart");
     let mut bodies = Vec::new();

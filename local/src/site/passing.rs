@@ -19,8 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// As much as is read at once.
-const PART: u64 = 1 << 20;
+/// As much as is read at once. It is also what each viewer holds who takes it slowly: a thousand of them hold 256 MB.
+const PART: u64 = 256 * 1024;
 
 /// What is at `/`.
 const ROOT: &str = "index.html";
