@@ -33,7 +33,7 @@ pub enum Drained {
     Late,
 }
 
-/// As many connections at once; each costs some ten kilobytes. Others wait in the system's queue.
+/// As many connections at once through one door; each costs some ten kilobytes. Others wait in the system's queue.
 const CONNECTIONS: usize = 8192;
 
 /// How long a connection may take to send the head of a request, or be idle before it. Load balancers keep theirs for a
@@ -58,14 +58,14 @@ impl Server {
         listeners: Vec<(TcpListener, Door)>,
         close: impl Future<Output = ()>,
     ) -> Drained {
-        let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let graceful = Arc::new(GracefulShutdown::new());
         let doors = listeners.into_iter().map(|(listener, door)| {
             let doorman = Doorman {
                 site: Arc::clone(&self.site),
                 door,
                 graceful: Arc::clone(&graceful),
-                connections: Arc::clone(&connections),
+                // Where the outer door is full, one can still look inside.
+                connections: Arc::new(Semaphore::new(CONNECTIONS)),
             };
             tokio::spawn(doorman.let_in(listener))
         });

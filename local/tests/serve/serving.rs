@@ -27,7 +27,9 @@ fn without_anything_it_shows_examples_at_the_urls_that_it_prints() {
 fn without_a_home_it_keeps_variants_in_memory() {
     let folder = empty("homeless");
     // No folder can be made where a file is.
-    fs::write(folder.join("cache"), "").unwrap();
+    for name in ["cache", "Library"] {
+        fs::write(folder.join(name), "").unwrap();
+    }
     let server = Server::start_in(folder.clone(), &[]);
     assert!(server.said.contains("\n  variants   memory:\n"), "{}", server.said);
     assert_eq!(server.get("/photos/01.jpg?w=50").status, 200);
