@@ -18,7 +18,7 @@ async fn a_variant_of_an_earlier_original_is_made_anew_and_replaced() {
     assert_ne!(second.picture.bytes, first.bytes);
     let found = rooms.ask(PATH).await;
     assert_eq!((found.keeping, found.picture.bytes), (Keeping::Found, second.picture.bytes));
-    assert_eq!(rooms.names().await, [STORED, "_sizewise/a.png//20w/bw"]);
+    assert_eq!(rooms.names().await, [STORED, "_sizewise/a.png/20w/bw"]);
 }
 
 #[tokio::test]

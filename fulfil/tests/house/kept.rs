@@ -34,8 +34,8 @@ async fn what_is_kept_has_the_name_of_its_address_and_a_mark_beside_it() {
     rooms.ask("/default,format.webp/default/photos/%C3%A9%201.png").await;
     let expected = [
         "20w/bw/a.png",
-        "_sizewise/a.png//20w/bw",
-        "_sizewise/photos/é 1.png//default,format.webp/default",
+        "_sizewise/a.png/20w/bw",
+        "_sizewise/photos/é 1.png/default,format.webp/default",
         "default,format.webp/default/photos/é 1.png",
     ];
     assert_eq!(rooms.names().await, expected);
