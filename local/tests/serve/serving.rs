@@ -82,7 +82,10 @@ fn what_stands_in_its_way_is_a_sentence() {
     for (arguments, sentence) in [
         (&["--listen", &server.at][..], format!("sizewise: cannot listen on {}: ", server.at)),
         (&["--originals", "folder:/no/such"], "sizewise: `folder:/no/such`: ".to_owned()),
-        (&["--originals", "memory:"], "sizewise: `memory:` holds no originals ".to_owned()),
+        (
+            &["--originals", "memory:"],
+            "sizewise: expected originals in a folder or in S3, found `memory:`".to_owned(),
+        ),
         (
             &["--originals", &folder, "--variants", &folder],
             format!("sizewise: expected a folder for variants without originals, found `{folder}`"),
