@@ -107,25 +107,32 @@ impl House {
 
     /// A variant, kept or made and kept. Whoever asks for one that is being made waits for that.
     pub async fn variant(self: &Arc<Self>, address: &Address) -> Result<Fulfilled, Arc<Error>> {
-        let begin = || {
-            let (house, address) = (Arc::clone(self), address.clone());
-            async move {
-                match house.kept(&address).await {
-                    Ok(Some(picture)) => Ok(Fulfilled::found(picture)),
-                    Ok(None) => house.fulfilled(address).await.map_err(Arc::new),
-                    Err(error) => Err(Arc::new(error)),
-                }
+        self.joined(address, |house, address| async move {
+            match house.kept(&address).await? {
+                Some(picture) => Ok(Fulfilled::found(picture)),
+                None => house.fulfilled(address).await,
             }
-        };
-        let landed = self.flights.join(address.stored(), begin).await;
-        landed.unwrap_or_else(|| Err(Arc::new(Error::Crashed)))
+        })
+        .await
     }
 
     /// Makes a variant that is known to be missing, and keeps it.
     pub async fn fulfil(self: &Arc<Self>, address: &Address) -> Result<Fulfilled, Arc<Error>> {
+        self.joined(address, Self::fulfilled).await
+    }
+
+    /// What comes of the work for a variant, which is begun if nobody has begun it.
+    async fn joined<F>(
+        self: &Arc<Self>,
+        address: &Address,
+        work: impl FnOnce(Arc<Self>, Address) -> F,
+    ) -> Result<Fulfilled, Arc<Error>>
+    where
+        F: Future<Output = Result<Fulfilled, Error>> + Send + 'static,
+    {
         let begin = || {
-            let (house, address) = (Arc::clone(self), address.clone());
-            async move { house.fulfilled(address).await.map_err(Arc::new) }
+            let work = work(Arc::clone(self), address.clone());
+            async move { work.await.map_err(Arc::new) }
         };
         let landed = self.flights.join(address.stored(), begin).await;
         landed.unwrap_or_else(|| Err(Arc::new(Error::Crashed)))

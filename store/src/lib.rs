@@ -1,7 +1,7 @@
 //! Keeping: where bytes live. A name and bytes come in and are kept; a name comes in and bytes go out.
 //!
 //! Whoever holds a [`Store`] need not worry any more whether it is a bucket, a folder or memory: all of them
-//! obey the same laws, which `tests/conformance` holds them to. In short: what is read is whole, or it is
+//! obey the same laws, which `tests/laws` holds them to. In short: what is read is whole, or it is
 //! an error; who puts on a condition never puts over somebody else; and what is gone may be deleted again.
 //!
 //! Nothing here knows what a picture is, or which names mean what.
