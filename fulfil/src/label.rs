@@ -4,9 +4,8 @@
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use sizewise::{Key, Policy};
-use sizewise_store::{ETag, Label, Object};
+use sizewise_store::{ETag, Label, Object, hex};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A picture as a viewer gets it.
@@ -80,13 +79,6 @@ pub(crate) fn recipe(policy: &Policy) -> String {
 /// One word for all variants of an original, whatever characters its key has.
 fn cache_tag(key: &Key) -> String {
     hex(&Sha256::digest(key.as_str()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes everything");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ pub fn tag(bytes: &[u8]) -> ETag {
     ETag::new(&hex(&Md5::digest(bytes)))
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Bytes as they stand in names and headers.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a string takes everything");
         hex

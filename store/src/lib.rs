@@ -15,7 +15,7 @@ mod memory;
 #[cfg(feature = "s3")]
 mod s3;
 
-pub use digest::tag;
+pub use digest::{hex, tag};
 pub use error::Error;
 pub use faulty::{Deed, Fault, Faulty, Schedule};
 pub use folder::Folder;
