@@ -28,12 +28,14 @@ impl Default for Stores {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Location {
-    /// `s3://bucket/prefix`; the prefix may be empty.
+    /// `s3://bucket/prefix?region=eu-west-1`; the prefix may be empty, and without a region it is the host's own.
     S3 {
         /// The bucket.
         bucket: String,
         /// What stands before every key, without slashes at its ends.
         prefix: String,
+        /// Where the bucket is.
+        region: Option<String>,
     },
     /// `folder:PATH`.
     Folder(String),
@@ -46,9 +48,7 @@ impl TryFrom<String> for Location {
 
     fn try_from(text: String) -> Result<Self, String> {
         let location = if let Some(rest) = text.strip_prefix("s3://") {
-            let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-            let (bucket, prefix) = (bucket.to_owned(), prefix.trim_matches('/').to_owned());
-            (!bucket.is_empty()).then_some(Location::S3 { bucket, prefix })
+            in_s3(rest)
         } else if let Some(path) = text.strip_prefix("folder:") {
             (!path.is_empty()).then(|| Location::Folder(path.to_owned()))
         } else {
@@ -60,11 +60,34 @@ impl TryFrom<String> for Location {
     }
 }
 
+/// What stands behind `s3://`.
+fn in_s3(text: &str) -> Option<Location> {
+    let (path, region) = match text.split_once("?region=") {
+        Some((path, region)) => (path, Some(region)),
+        None => (text, None),
+    };
+    let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
+    let is_region = |text: &str| {
+        let is_part_of_one = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-');
+        !text.is_empty() && text.chars().all(is_part_of_one)
+    };
+    if bucket.is_empty() || path.contains('?') || !region.is_none_or(is_region) {
+        return None;
+    }
+    let (bucket, prefix) = (bucket.to_owned(), prefix.trim_matches('/').to_owned());
+    Some(Location::S3 { bucket, prefix, region: region.map(ToOwned::to_owned) })
+}
+
 impl Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Location::S3 { bucket, prefix } if prefix.is_empty() => write!(f, "s3://{bucket}"),
-            Location::S3 { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+            Location::S3 { bucket, prefix, region } => {
+                write!(f, "s3://{bucket}")?;
+                if !prefix.is_empty() {
+                    write!(f, "/{prefix}")?;
+                }
+                region.as_ref().map_or(Ok(()), |region| write!(f, "?region={region}"))
+            }
             Location::Folder(path) => write!(f, "folder:{path}"),
             Location::Memory => f.write_str("memory:"),
         }
@@ -81,6 +104,8 @@ mod tests {
             ("s3://pictures", "s3://pictures"),
             ("s3://pictures/", "s3://pictures"),
             ("s3://pictures/a/b/", "s3://pictures/a/b"),
+            ("s3://pictures?region=eu-west-1", "s3://pictures?region=eu-west-1"),
+            ("s3://pictures/a/?region=us-gov-east-1", "s3://pictures/a?region=us-gov-east-1"),
             ("folder:/srv/pictures", "folder:/srv/pictures"),
             ("memory:", "memory:"),
         ] {
@@ -90,9 +115,19 @@ mod tests {
 
     #[test]
     fn other_spellings_are_no_locations() {
-        for text in
-            ["", "s3://", "s3:///prefix", "folder:", "memory:x", "/srv/pictures", "http://x"]
-        {
+        for text in [
+            "",
+            "s3://",
+            "s3:///prefix",
+            "s3://a?region=",
+            "s3://a?region=EU west",
+            "s3://a?b=c",
+            "s3://?region=eu-west-1",
+            "folder:",
+            "memory:x",
+            "/srv/pictures",
+            "http://x",
+        ] {
             let sentence = Location::try_from(text.to_owned()).unwrap_err();
             assert!(sentence.ends_with(&format!("found `{text}`")), "{sentence}");
         }

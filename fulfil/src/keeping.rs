@@ -8,6 +8,7 @@ use bytes::Bytes;
 use sizewise::Address;
 use sizewise_store::{ETag, Error, Label, Only};
 use std::sync::Arc;
+use std::time::SystemTime;
 use tokio::time::timeout;
 
 /// What became of a variant.
@@ -17,8 +18,8 @@ pub enum Keeping {
     Found,
     /// It is kept.
     Kept,
-    /// Somebody else has kept the same.
-    KeptAlready,
+    /// Somebody else has kept the same, at this time.
+    KeptAlready(SystemTime),
     /// It could not be kept, and the log says why.
     NotKept,
     /// It is not known yet; the work goes on.
@@ -82,7 +83,7 @@ impl House {
             return Keeping::Outdated;
         }
         // What is said not to be kept may be there: an answer can get lost.
-        if let (Err(error), true) = (marked, keeping != Keeping::KeptAlready) {
+        if let (Err(error), true) = (marked, !matches!(keeping, Keeping::KeptAlready(_))) {
             tracing::warn!(variant = stored, %error, "a variant cannot be marked, so it is not kept");
             self.forget(&stored).await;
             return Keeping::NotKept;
@@ -110,14 +111,14 @@ impl House {
         let original = there.label.notes.get(ORIGINAL).map(|tag| ETag::new(tag));
         // A file that somebody was interrupted at has no bytes.
         if original.as_ref() == Some(&picture.original) && there.length > 0 {
-            return Ok(Keeping::KeptAlready);
+            return Ok(Keeping::KeptAlready(there.modified));
         }
         // Which of the two is the earlier one, only the original can tell.
         if self.is_outdated(address, &picture.original).await {
             return Ok(Keeping::Outdated);
         }
         match put(Only::Is(there.etag)).await {
-            Err(Error::Changed) => Ok(Keeping::KeptAlready),
+            Err(Error::Changed) => Ok(Keeping::KeptAlready(SystemTime::now())),
             put => put.map(|_| Keeping::Kept),
         }
     }

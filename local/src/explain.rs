@@ -3,7 +3,7 @@
 use crate::stores::Stored;
 use crate::{End, Outcome, config};
 use http::HeaderValue;
-use sizewise_local::Explanation;
+use sizewise_site::Explanation;
 use std::io::Write;
 
 #[derive(clap::Args)]

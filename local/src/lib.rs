@@ -1,11 +1,10 @@
 //! A small CloudFront on one machine: requests come in over a socket, pictures go out. Everything is decided by the same
-//! functions that run on AWS; here is only the way between them.
+//! functions that run on AWS; here is only the way to them.
 //!
 //! The modules stand in the order in which a server meets them.
 
 mod places;
 mod examples;
-mod site;
 mod wire;
 mod server;
 
@@ -14,4 +13,3 @@ pub use examples::{
 };
 pub use places::{Opened, Places};
 pub use server::{Drained, Server};
-pub use site::{Door, Explanation, Site, as_sent};

@@ -97,8 +97,9 @@ impl Opener<'_> {
             Location::Memory => {
                 return Err("expected originals in a folder or in S3, found `memory:`".into());
             }
-            Location::S3 { bucket, prefix } => {
-                Place { store: self.bucket(bucket, prefix).await?, fresh_for: self.fresh_for }
+            Location::S3 { bucket, prefix, region } => {
+                let store = self.bucket(bucket, prefix, region.as_deref()).await?;
+                Place { store, fresh_for: self.fresh_for }
             }
         })
     }
@@ -112,19 +113,26 @@ impl Opener<'_> {
                 Arc::new(folder.map_err(|error| format!("`{location}`: {error}"))?)
             }
             Location::Memory => Arc::new(Memory::bounded(most.unwrap_or(MOST_IN_MEMORY))),
-            Location::S3 { bucket, prefix } => self.bucket(bucket, prefix).await?,
+            Location::S3 { bucket, prefix, region } => {
+                self.bucket(bucket, prefix, region.as_deref()).await?
+            }
         })
     }
 
     #[cfg(feature = "s3")]
-    async fn bucket(&self, bucket: &str, prefix: &str) -> Result<Arc<dyn Store>> {
+    async fn bucket(
+        &self,
+        bucket: &str,
+        prefix: &str,
+        region: Option<&str>,
+    ) -> Result<Arc<dyn Store>> {
         let connect = || Buckets::connect(self.places.endpoint.as_deref());
         let buckets = self.buckets.get_or_try_init(connect).await?;
-        Ok(Arc::new(buckets.bucket(bucket, prefix)?))
+        Ok(Arc::new(buckets.within(region).bucket(bucket, prefix)?))
     }
 
     #[cfg(not(feature = "s3"))]
-    async fn bucket(&self, _: &str, _: &str) -> Result<Arc<dyn Store>> {
+    async fn bucket(&self, _: &str, _: &str, _: Option<&str>) -> Result<Arc<dyn Store>> {
         Err("expected a folder, found S3, which this program was built without".into())
     }
 }

@@ -7,8 +7,9 @@ use clap::ValueEnum;
 use sizewise::{Location, Policy};
 use sizewise_fulfil::{House, Patience, Room};
 use sizewise_local::{
-    Door, Drained, EXAMPLE_POLICY, EXAMPLE_URLS, Opened, Places, Server, Site, example_originals,
+    Drained, EXAMPLE_POLICY, EXAMPLE_URLS, Opened, Places, Server, example_originals,
 };
+use sizewise_site::{Door, Site};
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;

@@ -1,13 +1,13 @@
 //! The server: connections come in, each with its requests one after the other, until it is told to close. Then nobody
 //! is let in any more, and those who are inside get their answers.
 
-use crate::site::{Door, Site};
 use crate::wire::Wire;
 use http::Request;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use sizewise_site::{Door, Site};
 use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;

@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Sign, out: &mut impl Write) -> Outcome {
     let key = key.ok_or(
         "expected a key among `signing.keys` of the policy, found none; give it with --config",
     )?;
-    let sent = sizewise_local::as_sent(&arguments.url);
+    let sent = sizewise_site::as_sent(&arguments.url);
     let (path, query) = sent.split_once('?').unwrap_or((&sent, ""));
     if path == "/" {
         return Err("expected a URL with a path, found none".into());

@@ -6,7 +6,7 @@
 
 use http::header::ACCEPT;
 use http::{Method, Request};
-use sizewise::{Address, Asked, Found, Key, Others, Path, Policy, Query, Refusal, Wish};
+use sizewise::{Address, Asked, Author, Found, Key, Others, Path, Policy, Query, Refusal, Wish};
 
 /// What becomes of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +24,40 @@ pub enum Decision {
 
 /// Decides what becomes of a request, at `now` in unix seconds.
 pub fn decide<B>(policy: &Policy, request: &Request<B>, now: u64) -> Decision {
-    decided(policy, request, now).unwrap_or_else(Decision::Refuse)
+    let (sent, query) = (request.uri().path(), Query(request.uri().query().unwrap_or_default()));
+    let judged = |path: &Path<'_>| {
+        let asked = query.asked();
+        let address = address(policy, path, &asked, &accepted(request))?;
+        let author = policy.signing.author(sent, query, &asked, now)?;
+        policy.permit(address.variant(), &asked, author)?;
+        Ok(address)
+    };
+    decided(policy, request, judged).unwrap_or_else(Decision::Refuse)
 }
 
-fn decided<B>(policy: &Policy, request: &Request<B>, now: u64) -> Result<Decision, Refusal> {
+/// Decides once more, where a path has come through the first decision and is all that is left: the query and its
+/// signature are gone. Grammar, sizes, presets and permissions are judged again. What needs a signature had one, or
+/// would not have come so far; where no key could have signed anything, it is refused here as well.
+pub fn decide_again<B>(policy: &Policy, request: &Request<B>) -> Decision {
+    let nothing = Query("").asked();
+    let author = match policy.signing.keys.is_empty() {
+        true => Author::Stranger,
+        false => Author::KeyHolder,
+    };
+    let judged = |path: &Path<'_>| {
+        let (variant, key) = path.parts()?;
+        let address = Address::new(policy.settled(Wish::from(variant), &key, "")?, key)?;
+        policy.permit(address.variant(), &nothing, author)?;
+        Ok(address)
+    };
+    decided(policy, request, judged).unwrap_or_else(Decision::Refuse)
+}
+
+fn decided<'r, B>(
+    policy: &Policy,
+    request: &'r Request<B>,
+    judged: impl FnOnce(&Path<'r>) -> Result<Address, Refusal>,
+) -> Result<Decision, Refusal> {
     let sent = request.uri().path();
     let path = Path::read(sent);
     let name = path.as_ref().map_or(sent, Path::as_str);
@@ -43,11 +73,7 @@ fn decided<B>(policy: &Policy, request: &Request<B>, now: u64) -> Result<Decisio
         Method::OPTIONS => return Ok(Decision::Pass),
         ref other => return Err(Refusal::Method(Found::new(other.as_str()))),
     }
-    let query = Query(request.uri().query().unwrap_or_default());
-    let asked = query.asked();
-    let address = address(policy, &path?, &asked, &accepted(request))?;
-    let author = policy.signing.author(sent, query, &asked, now)?;
-    policy.permit(address.variant(), &asked, author)?;
+    let address = judged(&path?)?;
     if address.variant().is_original() && address.to_string() == sent {
         let (_, key) = address.into_parts();
         return Ok(Decision::Original(key));

@@ -63,6 +63,14 @@ impl Buckets {
         Ok(Self { client: Client::from_conf(builder.build()), patience })
     }
 
+    /// Those that are in another region, reached with the same credentials over the same connections; without one, these.
+    pub fn within(&self, region: Option<&str>) -> Self {
+        let Some(region) = region else { return self.clone() };
+        let config = self.client.config().to_builder();
+        let config = config.region(Region::new(region.to_owned())).build();
+        Self { client: Client::from_conf(config), patience: self.patience }
+    }
+
     /// One of them. All that is kept there and asked of it lies below `prefix`, which is empty or the name of a folder.
     pub fn bucket(&self, name: &str, prefix: &str) -> Result<Bucket, Error> {
         if name.is_empty() {

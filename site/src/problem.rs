@@ -1,8 +1,8 @@
 //! Problems: refusals as RFC 9457 has them, with a sentence that a person can act on.
 
-use super::Site;
 use super::reply::{self, Reply};
 use super::story::Story;
+use super::{Front, Site};
 use axum::body::Body;
 use http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// Why there is no picture.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub struct Problem {
     status: StatusCode,
     sentence: String,
     retry_after: Option<Duration>,
@@ -34,7 +34,8 @@ struct Told<'a> {
 const PROBLEM: HeaderName = HeaderName::from_static("x-sizewise-problem");
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, sentence: impl Into<String>) -> Self {
+    /// A status, and a sentence for a person.
+    pub fn new(status: StatusCode, sentence: impl Into<String>) -> Self {
         Self { status, sentence: sentence.into(), retry_after: None }
     }
 
@@ -47,7 +48,7 @@ impl Problem {
     }
 
     /// The answer that tells it.
-    pub(crate) fn response(&self, method: &Method, cache_control: &str) -> Response<Body> {
+    pub fn response(&self, method: &Method, cache_control: &str) -> Response<Body> {
         let told = Told {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Problem"),
@@ -151,7 +152,7 @@ impl Site {
         if address.variant().is_original() {
             return self.original(&plain, address.key(), &mut own).await.ok();
         }
-        let shown = self.shown(&address, &mut own).await.ok()?;
+        let shown = self.shown(&address, Front::Open, &mut own).await.ok()?;
         Some(Reply::new(self.house.policy(), &plain, false).of(shown))
     }
 }

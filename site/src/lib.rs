@@ -1,5 +1,7 @@
-//! The site: a small CloudFront. A request is decided on, then looked up in memory, among the variants that are kept,
-//! and is fulfilled at last, in that order and by the same functions that run at the edge.
+//! The site: requests come in, answers go out. A request is decided on, then looked up in memory, among the variants
+//! that are kept, and is fulfilled at last, in that order; around that is all of HTTP. Every host stands before a site
+//! and only carries: the server from its sockets, the Function URL from the Lambda Runtime API, origin-response from
+//! CloudFront's events.
 //!
 //! The modules stand in the order in which a request meets them.
 
@@ -15,21 +17,21 @@ mod story;
 mod metrics;
 
 pub use explanation::{Explanation, as_sent};
+pub use problem::Problem;
+pub use story::{Outcome, Story};
 
 use axum::body::Body;
 use cors::Cors;
 use http::{Method, Request, Response};
 use memory::{Memory, Remembered};
 use metrics::Metrics;
-use problem::Problem;
 use reply::Reply;
 use sizewise::{Address, Query};
 use sizewise_fulfil::{House, Keeping};
-use sizewise_viewer_request::{Decision, decide};
+use sizewise_viewer_request::{Decision, decide, decide_again};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use story::{Outcome, Story};
 
 /// Answers requests for pictures.
 #[derive(Debug)]
@@ -38,9 +40,19 @@ pub struct Site {
     memory: Memory,
     metrics: Metrics,
     cors: Cors,
+    front: Front,
     /// For how long one goes by memory before one looks whether the variant is still kept.
     recall: Duration,
     is_closing: AtomicBool,
+}
+
+/// What a request has come through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Front {
+    /// Nothing: all of it is judged here, and a variant may be kept already.
+    Open,
+    /// A CDN, which has judged it, and has looked for the variant in vain.
+    Cdn,
 }
 
 /// Whether `/_/metrics` and `/_/explain` are answered, or only what anybody may know.
@@ -59,7 +71,13 @@ impl Site {
         let cors = Cors::new(&policy.answers);
         let recall = Duration::from_secs(policy.stores.fresh_for.into());
         let (memory, metrics) = (Memory::new(memory), Metrics::default());
-        Self { house, memory, metrics, cors, recall, is_closing: AtomicBool::new(false) }
+        let (front, is_closing) = (Front::Open, AtomicBool::new(false));
+        Self { house, memory, metrics, cors, front, recall, is_closing }
+    }
+
+    /// The same behind a CDN, which judges every request before it comes here, and comes only for what is not kept.
+    pub fn behind_cdn(self) -> Self {
+        Self { front: Front::Cdn, ..self }
     }
 
     /// The house behind it.
@@ -76,7 +94,7 @@ impl Site {
         self.is_closing.load(Ordering::Relaxed)
     }
 
-    /// The answer to a request, whatever it is.
+    /// The answer to a request, whatever it is. Its story is among the answer's extensions.
     pub async fn answer<B>(&self, request: &Request<B>, door: Door) -> Response<Body> {
         let mut story = Story::begin();
         let mut response = match request.uri().path().strip_prefix(inside::PREFIX) {
@@ -86,6 +104,7 @@ impl Site {
         story.end(request.method(), &mut response);
         self.metrics.count(&story, &response);
         story.log(request, &response);
+        response.extensions_mut().insert(story);
         response
     }
 
@@ -107,8 +126,7 @@ impl Site {
         request: &Request<B>,
         story: &mut Story,
     ) -> Result<Response<Body>, Problem> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let decision = decide(self.house.policy(), request, now);
+        let decision = self.decided(request);
         story.decided();
         match decision {
             Decision::Refuse(refusal) => Err(refusal.into()),
@@ -119,11 +137,22 @@ impl Site {
                 self.original(request, address.key(), story).await
             }
             Decision::Rewrite(address) => {
-                let shown = self.shown(&address, story).await;
+                let shown = self.shown(&address, self.front, story).await;
                 story.of(address);
                 let reply = Reply::new(self.house.policy(), request, self.is_negotiated(request));
                 let reply = if story.outcome == Outcome::Outdated { reply.once() } else { reply };
                 Ok(reply.of(shown?))
+            }
+        }
+    }
+
+    fn decided<B>(&self, request: &Request<B>) -> Decision {
+        let policy = self.house.policy();
+        match self.front {
+            Front::Cdn => decide_again(policy, request),
+            Front::Open => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH);
+                decide(policy, request, now.map_or(0, |since| since.as_secs()))
             }
         }
     }
@@ -139,6 +168,7 @@ impl Site {
     async fn shown(
         &self,
         address: &Address,
+        front: Front,
         story: &mut Story,
     ) -> Result<Arc<Remembered>, Problem> {
         let stored = address.stored();
@@ -150,7 +180,11 @@ impl Site {
             story.outcome = Outcome::Remembered;
             return Ok(Arc::clone(remembered));
         }
-        let found = match (self.house.variant(address).await, remembered) {
+        let found = match front {
+            Front::Open => self.house.variant(address).await,
+            Front::Cdn => self.house.fulfil(address).await,
+        };
+        let found = match (found, remembered) {
             (Ok(found), _) => found,
             // What was right a minute ago is better than nothing.
             (Err(error), Some(remembered)) if error.status() >= 500 => {
@@ -160,10 +194,11 @@ impl Site {
             (Err(error), _) => return Err((&*error).into()),
         };
         story.stages = found.stages;
+        story.keeping = Some(found.keeping);
         story.outcome = match found.keeping {
             Keeping::Found => Outcome::Kept,
             Keeping::Outdated => Outcome::Outdated,
-            Keeping::Kept | Keeping::KeptAlready | Keeping::NotKept | Keeping::Slow => {
+            Keeping::Kept | Keeping::KeptAlready(_) | Keeping::NotKept | Keeping::Slow => {
                 Outcome::Made
             }
         };

@@ -6,13 +6,13 @@ use axum::body::{Body, HttpBody};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Method, Request, Response};
 use sizewise::Address;
-use sizewise_fulfil::Stages;
+use sizewise_fulfil::{Keeping, Stages};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// It was shown before, and remembered.
     Remembered,
     /// It was kept.
@@ -32,8 +32,8 @@ pub(crate) enum Outcome {
 }
 
 /// What is told of a request.
-#[derive(Debug)]
-pub(crate) struct Story {
+#[derive(Debug, Clone)]
+pub struct Story {
     begun: Instant,
     decided: Option<Duration>,
     took: Duration,
@@ -41,6 +41,7 @@ pub(crate) struct Story {
     address: Option<Address>,
     refused: Option<String>,
     pub(crate) outcome: Outcome,
+    pub(crate) keeping: Option<Keeping>,
     pub(crate) stages: Stages,
 }
 
@@ -58,7 +59,8 @@ impl Outcome {
         Outcome::Inside,
     ];
 
-    pub(crate) fn name(self) -> &'static str {
+    /// Its name in logs and metrics.
+    pub fn name(self) -> &'static str {
         match self {
             Outcome::Remembered => "remembered",
             Outcome::Kept => "kept",
@@ -82,6 +84,7 @@ impl Story {
             address: None,
             refused: None,
             outcome: Outcome::Passed,
+            keeping: None,
             stages: Stages::default(),
         }
     }
@@ -90,21 +93,38 @@ impl Story {
         self.decided = Some(self.begun.elapsed());
     }
 
-    /// What it is about.
+    /// It is about this.
     pub(crate) fn of(&mut self, address: Address) {
         self.address = Some(address);
     }
 
-    pub(crate) fn address(&self) -> Option<&Address> {
+    /// What it is about, as far as that could be understood.
+    pub fn address(&self) -> Option<&Address> {
         self.address.as_ref()
     }
 
-    pub(crate) fn took(&self) -> Duration {
+    /// What became of it.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// What became of the variant, where one was found or made.
+    pub fn keeping(&self) -> Option<Keeping> {
+        self.keeping
+    }
+
+    /// Why it was refused, if it was.
+    pub fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
+    }
+
+    /// How long it took.
+    pub fn took(&self) -> Duration {
         self.took
     }
 
     /// The bytes of the answer's body.
-    pub(crate) fn bytes(&self) -> u64 {
+    pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
@@ -115,7 +135,7 @@ impl Story {
     }
 
     /// The stages that took any time, by their names.
-    fn stages(&self) -> impl Iterator<Item = (&'static str, Duration)> {
+    pub fn stages(&self) -> impl Iterator<Item = (&'static str, Duration)> {
         let decided = [("decide", self.decided.unwrap_or_default())];
         let stages = decided.into_iter().chain(self.stages.named());
         stages.filter(|(_, time)| !time.is_zero())
