@@ -49,6 +49,7 @@ mod plan;
 
 mod grammar;
 mod refusal;
+mod problem;
 
 pub use address::{Address, MOST_OPTION_BYTES, Path};
 pub use answers::{Answers, CorsOrigin, HeaderText, Others};
@@ -71,6 +72,7 @@ pub use permission::Unsigned;
 pub use plan::{Plan, Region, Steps};
 pub use policy::{Devices, Policy, PolicyError};
 pub use preset::Preset;
+pub use problem::problem;
 pub use query::{Asked, Query};
 pub use refusal::{Found, Refusal};
 pub use signature::{Author, KeyPlace, Signing, SigningKey};
