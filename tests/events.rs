@@ -1,5 +1,5 @@
 //! Events as CloudFront sends them to viewer-request, and what is decided: `events/*.json` holds each event, named by its
-//! twist, and beside it stands the decision.
+//! twist, and beside it stands the decision. What CloudFront is answered is held against its own rules.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(
@@ -7,11 +7,11 @@
     reason = "the words know no files, but their tests are in some"
 )]
 
-use http::Request;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sizewise::Policy;
-use sizewise_viewer_request::{Decision, decide};
+use sizewise_edge::{Event, broken};
+use sizewise_viewer_request::{Answered, Decision, answered, decide};
 use std::fs;
 use std::path::Path;
 
@@ -43,20 +43,26 @@ impl Decided {
     }
 }
 
-/// The request that an event is about.
-fn request(event: &Value) -> Request<()> {
-    let cf = &event["Records"][0]["cf"];
-    assert_eq!(cf["config"]["eventType"], "viewer-request");
-    let text = |name: &str| cf["request"][name].as_str().unwrap();
-    let gap = if text("querystring").is_empty() { "" } else { "?" };
-    let target = [text("uri"), gap, text("querystring")].concat();
-    let mut request = Request::builder().method(text("method")).uri(target);
-    for (name, lines) in cf["request"]["headers"].as_object().unwrap() {
-        for line in lines.as_array().unwrap() {
-            request = request.header(name, line["value"].as_str().unwrap());
-        }
+/// Whether what CloudFront is answered says what was decided.
+fn check(twist: &str, event: &Event, decided: &Decided, answered: Answered) {
+    let Answered { answer, told } = answered;
+    assert_eq!(broken(event, &answer), [], "{twist}");
+    assert_eq!(told.is_some(), decided.refuse.is_some(), "{twist}");
+    if let Some(sentence) = &decided.refuse {
+        let status = decided.status.unwrap();
+        assert_eq!(answer["status"], status.to_string(), "{twist}");
+        let told = serde_json::from_str::<Value>(answer["body"].as_str().unwrap()).unwrap();
+        assert_eq!(
+            (&told["detail"], &told["status"]),
+            (&json!(sentence), &json!(status)),
+            "{twist}"
+        );
+    } else if let Some(path) = &decided.rewrite {
+        assert_eq!(answer, event.clone().rewritten(path.clone()), "{twist}");
+        assert_eq!((&answer["uri"], &answer["querystring"]), (&json!(path), &json!("")), "{twist}");
+    } else {
+        assert_eq!(answer, event.clone().passed(), "{twist}");
     }
-    request.body(()).unwrap()
 }
 
 #[test]
@@ -73,9 +79,11 @@ fn every_event_is_decided_as_it_should_be() {
         let expected = serde_json::from_str::<Decided>(&fs::read_to_string(beside).unwrap());
         let Decided { policy, now, .. } = &expected.as_ref().unwrap();
         let read = Policy::read(twist, policy, |_| Err(String::new())).unwrap();
-        let event = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        let decided = Decided::of(decide(&read, &request(&event), *now));
+        let text = fs::read_to_string(&path).unwrap();
+        let event = Event::read(&text).unwrap();
+        let decided = Decided::of(decide(&read, &event.request().unwrap(), *now));
         let decided = Decided { policy: policy.clone(), now: *now, ..decided };
+        check(twist, &event, &decided, answered(&read, &text, *now));
         assert_eq!(decided, expected.unwrap(), "{twist}");
         tried += 1;
     }

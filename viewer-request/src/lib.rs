@@ -3,6 +3,17 @@
 //! A request comes in with the policy and the time; what goes out says whether it passes
 //! untouched, which path it is rewritten to, or why it is refused. Nothing is fetched and nothing
 //! is made here.
+//!
+//! With the feature `edge` it answers events of CloudFront, and with `addon` it does so within Node, which
+//! is how a function of Lambda@Edge is written in Rust.
+
+#[cfg(feature = "edge")]
+mod answer;
+#[cfg(feature = "addon")]
+pub mod addon;
+
+#[cfg(feature = "edge")]
+pub use answer::{Answered, answered};
 
 use http::header::ACCEPT;
 use http::{Method, Request};
