@@ -18,7 +18,7 @@ mod rules;
 mod told;
 
 pub use event::{Event, Trigger, Unreadable};
-pub use origin::{Bucket, Places, Unplaced};
+pub use origin::{Places, Unplaced};
 pub use problem::problem;
 pub use request::Unfit;
 pub use rules::{Broken, RULES, Rule, broken};

@@ -6,24 +6,13 @@ use crate::headers;
 use serde_json::Value;
 use sizewise::{Found, Location, Path};
 
-/// A place in S3.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bucket {
-    /// The bucket.
-    pub name: String,
-    /// What stands before every key, without slashes at its ends.
-    pub prefix: String,
-    /// The Region that it is in, where the event says so.
-    pub region: Option<String>,
-}
-
 /// Where an event's pictures are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     /// Where variants are kept: what `x-sizewise-variants` says, else the origin itself.
-    pub variants: Option<Bucket>,
+    pub variants: Option<Location>,
     /// Where originals are, if `x-sizewise-originals` says it.
-    pub originals: Option<Bucket>,
+    pub originals: Option<Location>,
 }
 
 /// Why an origin cannot be read.
@@ -50,17 +39,17 @@ impl Event {
     pub fn places(&self) -> Result<Places, Unplaced> {
         let origin = self.request.get("origin");
         let own = own(origin)?;
-        let region = own.as_ref().and_then(|own| own.region.clone());
-        let said = |header| {
-            let said = said(origin, header)?;
-            Ok(said.map(|bucket| Bucket { region: bucket.region.or(region.clone()), ..bucket }))
+        let near = match &own {
+            Some(Location::S3 { region, .. }) => region.clone(),
+            _ => None,
         };
+        let said = |header| said(origin, header, near.as_ref());
         Ok(Places { variants: said(VARIANTS)?.or(own), originals: said(ORIGINALS)? })
     }
 }
 
 /// The bucket that CloudFront itself asks. An origin that is not S3 has none.
-fn own(origin: Option<&Value>) -> Result<Option<Bucket>, Unplaced> {
+fn own(origin: Option<&Value>) -> Result<Option<Location>, Unplaced> {
     let Some(s3) = origin.and_then(|origin| origin.get("s3")) else { return Ok(None) };
     let text = |name| s3.get(name).and_then(Value::as_str).unwrap_or_default();
     let Some((name, domains)) = bucket(text("domainName")) else { return Ok(None) };
@@ -73,29 +62,24 @@ fn own(origin: Option<&Value>) -> Result<Option<Bucket>, Unplaced> {
     };
     let region = Some(text("region")).filter(|region| is_region(region)).or(domains);
     let region = region.map(str::to_owned);
-    Ok(Some(Bucket { name: name.to_owned(), prefix, region }))
+    Ok(Some(Location::S3 { bucket: name.to_owned(), prefix, region }))
 }
 
-/// The bucket that a custom header names.
-fn said(origin: Option<&Value>, header: &'static str) -> Result<Option<Bucket>, Unplaced> {
+/// The bucket that a custom header names. Unless it says another Region, it is `near` the origin.
+fn said(
+    origin: Option<&Value>,
+    header: &'static str,
+    near: Option<&String>,
+) -> Result<Option<Location>, Unplaced> {
     let mut origins = ["s3", "custom"].into_iter().filter_map(|kind| origin?.get(kind));
     let said = origins.find_map(|origin| headers::first(origin.get("customHeaders"), header));
     let Some(said) = said else { return Ok(None) };
-    let bucket = named(said);
-    bucket.map(Some).ok_or_else(|| Unplaced::Header { header, found: Found::new(said) })
-}
-
-/// `s3://bucket/prefix?region=eu-west-1`, of which prefix and Region may be missing.
-fn named(text: &str) -> Option<Bucket> {
-    let (place, region) = match text.trim().split_once('?') {
-        Some((place, query)) => (place, Some(query.strip_prefix("region=")?)),
-        None => (text.trim(), None),
-    };
-    let Ok(Location::S3 { bucket, prefix }) = Location::try_from(place.to_owned()) else {
-        return None;
-    };
-    let is_whole = is_bucket(&bucket) && region.is_none_or(is_region);
-    is_whole.then(|| Bucket { name: bucket, prefix, region: region.map(str::to_owned) })
+    match Location::try_from(said.trim().to_owned()) {
+        Ok(Location::S3 { bucket, prefix, region }) if is_bucket(&bucket) => {
+            Ok(Some(Location::S3 { bucket, prefix, region: region.or_else(|| near.cloned()) }))
+        }
+        _ => Err(Unplaced::Header { header, found: Found::new(said) }),
+    }
 }
 
 /// The bucket and the Region in a name such as `pictures.s3.eu-west-1.amazonaws.com`. A bucket's name may have dots, and
@@ -153,9 +137,9 @@ mod tests {
         Event { trigger: Trigger::OriginResponse, request, response: None }.places()
     }
 
-    fn at(name: &str, prefix: &str, region: Option<&str>) -> Option<Bucket> {
-        let (name, prefix) = (name.to_owned(), prefix.to_owned());
-        Some(Bucket { name, prefix, region: region.map(str::to_owned) })
+    fn at(name: &str, prefix: &str, region: Option<&str>) -> Option<Location> {
+        let (bucket, prefix) = (name.to_owned(), prefix.to_owned());
+        Some(Location::S3 { bucket, prefix, region: region.map(str::to_owned) })
     }
 
     #[test]
@@ -252,7 +236,7 @@ mod tests {
             "s3://kept?region=",
             "s3://kept?x=1",
             "s3://kept?region=eu-west-1&x=1",
-            "s3://kept?region=evil.example/1",
+            "s3://kept?region=evil.example",
             "s3://KEPT",
         ] {
             let headers = json!({ "x-sizewise-originals": [{ "value": said }] });

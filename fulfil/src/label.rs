@@ -34,6 +34,8 @@ pub(crate) const RECIPE: &str = "sizewise-recipe";
 const MADE: &str = "sizewise-made";
 /// By what a CDN invalidates all variants of an original at once.
 const CACHE_TAG: &str = "cache-tag";
+/// The name that S3 has for [`CACHE_TAG`] when it answers. Who answers in its place says the same.
+pub const CACHE_TAG_HEADER: &str = "x-amz-meta-cache-tag";
 
 impl Picture {
     /// What was kept, if it is a variant whole and with all that must be known of it.
@@ -77,7 +79,7 @@ pub(crate) fn recipe(policy: &Policy) -> String {
 }
 
 /// One word for all variants of an original, whatever characters its key has.
-fn cache_tag(key: &Key) -> String {
+pub fn cache_tag(key: &Key) -> String {
     hex(&Sha256::digest(key.as_str()))
 }
 

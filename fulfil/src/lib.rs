@@ -24,7 +24,7 @@ pub use error::Error;
 pub use house::{Fulfilled, House, Tally};
 pub use index::marked;
 pub use keeping::Keeping;
-pub use label::Picture;
+pub use label::{CACHE_TAG_HEADER, Picture, cache_tag};
 pub use making::{Known, Stages};
 pub use originals::{Originals, Place};
 pub use patience::Patience;

@@ -21,9 +21,8 @@ pub fn redirected(
     bytes: usize,
     now: SystemTime,
 ) -> Result<Response<()>, Problem> {
-    let age = match keeping {
-        Some(Keeping::Kept) => Duration::ZERO,
-        Some(Keeping::KeptAlready(since)) => now.duration_since(since).unwrap_or_default(),
+    match keeping {
+        Some(Keeping::Kept | Keeping::KeptAlready(_)) => {}
         Some(Keeping::Outdated) => {
             let sentence =
                 "expected an original that stays as it is, found one that has just changed";
@@ -32,8 +31,8 @@ pub fn redirected(
         Some(Keeping::Found | Keeping::NotKept | Keeping::Slow) | None => {
             return Err(Problem::new(StatusCode::BAD_GATEWAY, not_kept(bytes)));
         }
-    };
-    if age > READABLE_WITHIN {
+    }
+    if let Some(age) = unread_for(keeping, now) {
         return Err(Problem::new(StatusCode::BAD_GATEWAY, unread(age)));
     }
     let mut response = Response::new(());
@@ -43,6 +42,13 @@ pub fn redirected(
     headers.insert(LOCATION, location.expect("a path is visible ASCII"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// For how long a variant has been kept that the CDN asks for nevertheless, if that is too long to be chance.
+pub(crate) fn unread_for(keeping: Option<Keeping>, now: SystemTime) -> Option<Duration> {
+    let Some(Keeping::KeptAlready(since)) = keeping else { return None };
+    let age = now.duration_since(since).unwrap_or_default();
+    (age > READABLE_WITHIN).then_some(age)
 }
 
 fn not_kept(bytes: usize) -> String {

@@ -22,12 +22,12 @@ pub use story::{Outcome, Story};
 
 use axum::body::Body;
 use cors::Cors;
-use http::{Method, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use memory::{Memory, Remembered};
 use metrics::Metrics;
 use reply::Reply;
 use sizewise::{Address, Query};
-use sizewise_fulfil::{House, Keeping};
+use sizewise_fulfil::{CACHE_TAG_HEADER, House, Keeping, cache_tag};
 use sizewise_viewer_request::{Decision, decide, decide_again};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,6 +63,8 @@ pub enum Door {
     /// They are not.
     Outer,
 }
+
+const CACHE_TAG: HeaderName = HeaderName::from_static(CACHE_TAG_HEADER);
 
 impl Site {
     /// A site before a house, with so many bytes to remember pictures in.
@@ -118,6 +120,11 @@ impl Site {
             Err(problem) => self.refused(request, problem, story).await,
         };
         self.cors.add(request.headers(), response.headers_mut());
+        if let (Front::Cdn, Some(address)) = (self.front, story.address()) {
+            // What it keeps of this, a refusal as well, it forgets with all else that is of this original.
+            let tag = HeaderValue::from_str(&cache_tag(address.key())).expect("hex is visible");
+            response.headers_mut().insert(CACHE_TAG, tag);
+        }
         response
     }
 

@@ -8,7 +8,6 @@ use http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use serde::Serialize;
 use sizewise::{Address, Refusal, Variant};
 use sizewise_fulfil::Error;
 use std::time::Duration;
@@ -19,15 +18,6 @@ pub struct Problem {
     status: StatusCode,
     sentence: String,
     retry_after: Option<Duration>,
-}
-
-/// The body that tells it.
-#[derive(Serialize)]
-struct Told<'a> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    detail: &'a str,
 }
 
 /// The sentence, where a picture stands in for it.
@@ -49,14 +39,8 @@ impl Problem {
 
     /// The answer that tells it.
     pub fn response(&self, method: &Method, cache_control: &str) -> Response<Body> {
-        let told = Told {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Problem"),
-            status: self.status.as_u16(),
-            detail: &self.sentence,
-        };
-        let mut text = serde_json::to_string(&told).unwrap_or_default();
-        text.push('\n');
+        let title = self.status.canonical_reason().unwrap_or("Problem");
+        let text = sizewise::problem(self.status.as_u16(), title, &self.sentence);
         let length = text.len();
         let is_head = *method == Method::HEAD;
         let mut response = Response::new(if is_head { Body::empty() } else { Body::from(text) });

@@ -1,0 +1,44 @@
+//! The addon: the trigger as Node loads it.
+
+use crate::edge::Edge;
+use crate::log;
+use napi::{Error, Result};
+use napi_derive::napi;
+use sizewise_edge::Event;
+use std::path::Path;
+use std::sync::OnceLock;
+
+static EDGE: OnceLock<Edge> = OnceLock::new();
+
+/// Reads the policy in a package's folder. What is wrong with it is thrown, and no event is answered.
+#[napi]
+pub(crate) fn open(folder: String) -> Result<()> {
+    log();
+    let policy = sizewise_package::policy(Path::new(&folder)).map_err(thrown)?;
+    for warning in &policy.warnings {
+        tracing::warn!(warning, "the policy");
+    }
+    EDGE.get_or_init(|| Edge::new(policy));
+    Ok(())
+}
+
+/// The answer to an event, both as JSON. A panic in it is thrown as an error, and the next event finds all in order.
+#[napi]
+pub(crate) async fn handle(event: String) -> Result<String> {
+    let edge = EDGE.get().ok_or_else(|| thrown("expected an opened package, found none"))?;
+    let event = Event::read(&event).map_err(thrown)?;
+    #[cfg(feature = "rehearsal")]
+    rehearse(&event);
+    Ok(edge.answer(event).await.to_string())
+}
+
+fn thrown(error: impl ToString) -> Error {
+    Error::from_reason(error.to_string())
+}
+
+#[cfg(feature = "rehearsal")]
+fn rehearse(event: &Event) {
+    if event.uri().ends_with("/panic.jpg") {
+        std::panic::panic_any("as it was asked");
+    }
+}
