@@ -1,0 +1,73 @@
+// What viewer-request adds to a request, in the Node that Lambda runs: the real addon, loaded by the real shim from a package's
+// folder, answers the events of the tests. Beside it stands a handler that gives the request back and does nothing else.
+//
+//     node bench/edge/viewer.mjs FOLDER EVENTS [ROUNDS]
+//
+// FOLDER is a package's: index.mjs, addon.node, and sizewise.toml if there is one. It fails when an event costs more than it may.
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const MOST_MEAN = 200; // µs
+const MOST_P99 = 1_000;
+const WARM = 2_000;
+
+const [folder, events, rounds = '600'] = process.argv.slice(2);
+const shim = pathToFileURL(resolve(folder, 'index.mjs')).href;
+const names = readdirSync(events).filter((name) => /^[^.]+\.json$/.test(name));
+const texts = names.map((name) => readFileSync(join(events, name), 'utf8'));
+
+const { handler } = await import(shim);
+const passing = async (event) => event.Records[0].cf.request;
+
+async function timed(handle) {
+    const times = [];
+    for (let round = 0, warm = Math.ceil(WARM / texts.length); round < warm + Number(rounds); round += 1) {
+        for (const text of texts) {
+            const event = JSON.parse(text); // Lambda's own work, before the handler is called.
+            const began = process.hrtime.bigint();
+            await handle(event);
+            const took = Number(process.hrtime.bigint() - began) / 1_000;
+            if (round >= warm) times.push(took);
+        }
+    }
+    times.sort((a, b) => a - b);
+    const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+    const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+    return { events: times.length, mean, p50: at(0.5), p99: at(0.99), max: times.at(-1) };
+}
+
+// From the start of Node to its first answer; an answer that says nothing to the log.
+function started(code) {
+    const times = Array.from({ length: 11 }, () => {
+        const began = process.hrtime.bigint();
+        execFileSync(process.execPath, ['--input-type=module', '-e', code]);
+        return Number(process.hrtime.bigint() - began) / 1e6;
+    });
+    return times.sort((a, b) => a - b)[5];
+}
+
+// A refusal writes a line. They are kept out of the way of what is printed here, but they are written and cost what they cost.
+const quiet = texts.findIndex((_, at) => names[at] === 'a-size-and-a-style.json');
+const first = `const { handler } = await import(${JSON.stringify(shim)}); await handler(${texts[quiet]});`;
+
+const empty = await timed(passing);
+const ours = await timed(handler);
+const { rss } = process.memoryUsage();
+const out = openSync('/dev/stderr', 'w');
+const say = (line) => writeSync(out, `${line}\n`);
+const row = (name, { mean, p50, p99, max }) =>
+    say(`${name.padEnd(16)}${[mean, p50, p99, max].map((time) => time.toFixed(1).padStart(10)).join('')}`);
+say(`${ours.events} events of ${texts.length} kinds, µs`);
+say(`${''.padEnd(16)}${['mean', 'p50', 'p99', 'max'].map((name) => name.padStart(10)).join('')}`);
+row('passing', empty);
+row('viewer-request', ours);
+say(`start to first answer: ${started(first).toFixed(0)} ms; Node alone: ${started('').toFixed(0)} ms`);
+say(`resident memory after all of them: ${(rss / 1e6).toFixed(0)} MB of 128 MB`);
+say(`addon: ${statSync(join(folder, 'addon.node')).size} bytes`);
+closeSync(out);
+
+if (ours.mean - empty.mean > MOST_MEAN || ours.p99 > MOST_P99) {
+    throw new Error(`expected at most ${MOST_MEAN} µs more for an event, and ${MOST_P99} µs for 99 of 100`);
+}
