@@ -16,8 +16,10 @@ mod answer;
 mod problem;
 mod rules;
 mod told;
+mod guard;
 
 pub use event::{Event, Trigger, Unreadable};
+pub use guard::{Crashed, guarded};
 pub use origin::{Places, Unplaced};
 pub use problem::problem;
 pub use request::Unfit;

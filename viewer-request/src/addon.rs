@@ -1,9 +1,10 @@
-//! The addon: what Node calls. Both functions take text and give text, so that nothing of CloudFront's is known to Node.
+//! The addon: what Node calls. Both functions take text and give text, so that Node need know nothing of CloudFront.
 
 use crate::answered;
 use napi_derive::napi;
 use sizewise::Policy;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use sizewise_edge::guarded;
+use std::error::Error;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,35 +14,31 @@ static POLICY: OnceLock<Policy> = OnceLock::new();
 /// Reads the policy in the package's folder. What was read once stays as it is for as long as the process lives.
 #[napi]
 pub fn open(folder: String) -> napi::Result<()> {
-    guarded(|| {
-        let policy = sizewise_package::policy(Path::new(&folder));
-        let policy = policy.map_err(|error| napi::Error::from_reason(error.to_string()))?;
-        POLICY.get_or_init(|| policy);
-        Ok(())
-    })
+    let policy = guarded(|| sizewise_package::policy(Path::new(&folder)));
+    let policy = policy.map_err(thrown)?.map_err(thrown)?;
+    POLICY.get_or_init(|| policy);
+    Ok(())
 }
 
 /// Answers an event.
 #[napi]
 pub fn handle(event: String) -> napi::Result<String> {
-    guarded(|| {
-        let closed = || napi::Error::from_reason("expected `open` before the first event");
-        let policy = POLICY.get().ok_or_else(closed)?;
-        let now = now();
-        let answered = answered(policy, &event, now.as_secs());
-        if let Some(told) = answered.told {
-            told.tell(u64::try_from(now.as_millis()).unwrap_or(u64::MAX));
-        }
-        Ok(answered.answer.to_string())
-    })
+    let closed = || napi::Error::from_reason("expected `open` before the first event, found none");
+    let policy = POLICY.get().ok_or_else(closed)?;
+    guarded(|| answer(policy, &event)).map_err(thrown)
 }
 
-/// A fault of ours is an error in Node, for this one event. It must not end the process, in which others are
-/// waiting and which takes a while to start.
-fn guarded<T>(work: impl FnOnce() -> napi::Result<T>) -> napi::Result<T> {
-    let crashed = |_| Err(napi::Error::from_reason("a fault within the function: see its log"));
-    // Nothing is left half done: the policy is set as a whole or not at all, and an event leaves nothing behind.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(crashed)
+fn answer(policy: &Policy, event: &str) -> String {
+    let now = now();
+    let answered = answered(policy, event, now.as_secs());
+    if let Some(told) = answered.told {
+        told.tell(u64::try_from(now.as_millis()).unwrap_or(u64::MAX));
+    }
+    answered.answer.to_string()
+}
+
+fn thrown(error: impl Error) -> napi::Error {
+    napi::Error::from_reason(error.to_string())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock is read at the door and handed on")]
