@@ -62,6 +62,9 @@ mod tests {
     }
 
     proptest! {
+        // Nothing is written into the source tree.
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_problem_is_read_as_it_was_told(status: u16, title: String, sentence: String) {
             let told = serde_json::from_str::<Value>(&problem(status, &title, &sentence)).unwrap();

@@ -211,6 +211,9 @@ mod tests {
     }
 
     proptest! {
+        // Nothing is written into the source tree.
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn no_number_and_no_text_breaks_a_line(value: f64, name: String, text: String, now: u64) {
             let told = Told::by("f").counted("Number", Unit::None, value).with(&name, text);
