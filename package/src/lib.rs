@@ -11,10 +11,10 @@ mod read;
 
 pub use layout::key_file;
 pub use layout::{ADDON, BOOTSTRAP, KEYS, MOST_POLICY_BYTES, MOST_SECRET_BYTES, POLICY, SHIM};
-pub use read::policy;
+pub use read::{Contents, contents, policy};
+pub use text::TextError;
 
 use sizewise::PolicyError;
-use text::TextError;
 
 /// Why there is no policy to be had.
 #[derive(Debug, thiserror::Error)]

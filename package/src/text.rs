@@ -18,34 +18,29 @@ pub struct TextError {
 
 /// The text of a file, or nothing where nothing lies.
 pub(crate) fn read(file: &Path, most: u64) -> Result<Option<String>, TextError> {
-    let wrong = |expected: &str, found: String| TextError {
-        place: file.display().to_string(),
-        expected: expected.to_owned(),
-        found,
-    };
     let bytes = match bytes(file, most) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             // To a link that leads nowhere there should have been something.
             return match fs::symlink_metadata(file) {
-                Ok(_) => Err(wrong("a file", "a link to nothing".to_owned())),
+                Ok(_) => Err(wrong(file, "a file", "a link to nothing")),
                 Err(_) => Ok(None),
             };
         }
         Err(error) if error.kind() == ErrorKind::IsADirectory => {
-            return Err(wrong("a file", "a folder".to_owned()));
+            return Err(wrong(file, "a file", "a folder"));
         }
-        Err(error) => return Err(wrong("a readable file", error.to_string())),
+        Err(error) => return Err(wrong(file, "a readable file", &error.to_string())),
     };
     if bytes.len() as u64 > most {
-        return Err(wrong(&format!("at most {most} bytes"), "more".to_owned()));
+        return Err(wrong(file, &format!("at most {most} bytes"), "more"));
     }
     String::from_utf8(bytes).map(Some).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         TextError {
             place: format!("{}:{line}", file.display()),
-            ..wrong("UTF-8", "a byte that is none".to_owned())
+            ..wrong(file, "UTF-8", "a byte that is none")
         }
     })
 }
@@ -55,4 +50,12 @@ fn bytes(file: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+pub(crate) fn wrong(file: &Path, expected: &str, found: &str) -> TextError {
+    TextError {
+        place: file.display().to_string(),
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+    }
 }
