@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use sizewise::{Author, KeyPlace, Policy, Query};
+use sizewise::{Author, KeyPlace, Others, Policy, Query};
 use sizewise_package::{MOST_POLICY_BYTES, MOST_SECRET_BYTES, POLICY, key_file, policy};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -147,6 +147,13 @@ fn a_link_that_leads_nowhere_is_not_the_standard_policy() {
     let expected =
         format!("{}: expected a file, found a link to nothing", folder.join(POLICY).display());
     assert_eq!(error(&folder), expected);
+}
+
+#[test]
+fn the_policy_that_is_packed_unless_another_is_named_holds() {
+    let policy = policy(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    assert_eq!(policy.answers.others, Others::Refuse);
+    assert_eq!(policy.warnings, [] as [&str; 0]);
 }
 
 /// An empty folder of this name.

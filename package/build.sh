@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds what runs on AWS and packs it: package/build.sh POLICY, with cargo-zigbuild and zig in the
+# PATH. zig stands in for the C compiler and the linker, since it knows the symbols of every glibc:
+# what is built on a newer machine runs where glibc is GLIBC.
+set -eu
+cd "$(dirname "$0")/.."
+POLICY=$1
+GLIBC=2.34
+TARGET=x86_64-unknown-linux-gnu
+OUT=target/package
+BUILT=target/$TARGET/release
+
+# AWS-LC otherwise gathers entropy from the jitter of the processor when it starts, which takes up
+# to a second where a function has but a part of one. What the kernel gives remains.
+export AWS_LC_SYS_NO_JITTER_ENTROPY=1
+
+addon() {
+	cargo-zigbuild rustc --release --locked --target $TARGET.$GLIBC --package "$1" --features "$2" --lib --crate-type cdylib
+}
+
+package() {
+	cargo run --locked --quiet --package sizewise-package -- "$@" --policy "$POLICY" --most-glibc $GLIBC
+}
+
+addon sizewise-viewer-request addon
+addon sizewise-origin-response addon,aom
+cargo-zigbuild zigbuild --release --locked --target $TARGET.$GLIBC --package sizewise-origin-response --features url,aom --bin bootstrap
+
+# A trigger at the viewer's side may have 1 MB. Lambda takes 50 MB of the others, but every byte is
+# carried to every Region, and read before the first picture.
+package addon $BUILT/libsizewise_viewer_request.so --shim edge/index.mjs --most-bytes 1000000 --out $OUT/viewer-request.zip
+package addon $BUILT/libsizewise_origin_response.so --shim edge/index.mjs --most-bytes 20000000 --out $OUT/origin-response.zip
+package bootstrap $BUILT/bootstrap --most-bytes 20000000 --out $OUT/bootstrap.zip
