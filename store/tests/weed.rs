@@ -5,10 +5,11 @@
 #![allow(clippy::print_stdout, reason = "it is a harness of its own")]
 
 mod laws;
-mod seaweed;
 
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_s3::config::{Credentials, SharedCredentialsProvider};
 use bytes::Bytes;
-use seaweed::{BUCKET, OWNER, READER, Seaweed};
+use sizewise_stage::{BUCKET, OWNER, READER, Seaweed, weed_program};
 use sizewise_store::{Buckets, Error, Label, Only, Patience, Store};
 use std::process::Command;
 use std::time::Instant;
@@ -20,16 +21,16 @@ fn main() {
     if std::env::args().nth(1).as_deref() == Some(CONNECT) {
         return tokio::runtime::Runtime::new().unwrap().block_on(connect());
     }
-    let Some(program) = std::env::var_os("WEED") else {
-        println!("\nNOT RUN: a bucket of SeaweedFS. `make test` installs it and runs this.\n");
+    let Some(program) = weed_program("what a bucket of SeaweedFS keeps of what stores promise")
+    else {
         return;
     };
     let since = Instant::now();
-    let mut server = Seaweed::start(&program);
+    let server = Seaweed::start(&program);
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        server.made().await;
+        server.made(BUCKET).await;
         println!("\nSeaweedFS keeps objects after {:?}", since.elapsed());
-        let owner = Buckets::of(&server.config(OWNER), Patience::default()).unwrap();
+        let owner = Buckets::of(&config(&server, OWNER), Patience::default()).unwrap();
         laws::hold(&owner.bucket(BUCKET, "").unwrap()).await;
         laws::hold(&owner.bucket(BUCKET, "deep/é/below").unwrap()).await;
         println!("a bucket of SeaweedFS keeps what stores promise ... ok");
@@ -45,9 +46,19 @@ fn main() {
     println!("all of it within {:?}\n", since.elapsed());
 }
 
+fn config(server: &Seaweed, who: &str) -> SdkConfig {
+    let credentials = Credentials::new(who, who, None, None, "test");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .endpoint_url(&server.endpoint)
+        .build()
+}
+
 async fn who_may_only_read_only_reads(server: &Seaweed) {
-    let owner = Buckets::of(&server.config(OWNER), Patience::default()).unwrap();
-    let reader = Buckets::of(&server.config(READER), Patience::default()).unwrap();
+    let owner = Buckets::of(&config(server, OWNER), Patience::default()).unwrap();
+    let reader = Buckets::of(&config(server, READER), Patience::default()).unwrap();
     let [owner, reader] = [owner, reader].map(|who| who.bucket(BUCKET, "").unwrap());
     let (bytes, label) = (Bytes::from_static(b"read"), Label::default());
     owner.put("only/a", bytes.clone(), &label, &Only::Always).await.unwrap();
@@ -63,7 +74,7 @@ async fn who_may_only_read_only_reads(server: &Seaweed) {
 }
 
 async fn who_is_not_known_is_told_so(server: &Seaweed) {
-    let stranger = Buckets::of(&server.config("stranger"), Patience::default()).unwrap();
+    let stranger = Buckets::of(&config(server, "stranger"), Patience::default()).unwrap();
     let read = stranger.bucket(BUCKET, "").unwrap().get("only/a", 10).await;
     assert!(
         matches!(&read, Err(Error::Fault(why)) if why.contains("InvalidAccessKeyId")),
@@ -72,7 +83,7 @@ async fn who_is_not_known_is_told_so(server: &Seaweed) {
 }
 
 async fn a_missing_bucket_is_no_missing_object(server: &Seaweed) {
-    let owner = Buckets::of(&server.config(OWNER), Patience::default()).unwrap();
+    let owner = Buckets::of(&config(server, OWNER), Patience::default()).unwrap();
     let read = owner.bucket("no-such", "").unwrap().get("a", 10).await;
     assert!(matches!(&read, Err(Error::Fault(why)) if why.contains("`no-such`")), "{read:?}");
 }

@@ -1,0 +1,178 @@
+//! One behaviour of a distribution: what CloudFront does between a viewer and a bucket, with a function before the cache
+//! and one behind the origin.
+//!
+//! What it does not do: keep errors for a while, let what it keeps grow old, turn to a second origin, compress.
+
+mod event;
+mod origin;
+mod cache;
+mod reply;
+mod viewer;
+
+pub use origin::Origin;
+pub use reply::{By, Called, Reply};
+pub use viewer::Viewer;
+
+use crate::client::Client;
+use crate::function::Function;
+use crate::s3::S3;
+use cache::Cache;
+use http::header::{HeaderValue, TRANSFER_ENCODING};
+use http::{Method, StatusCode};
+use reply::{generated, replaced, strip};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The name that viewers know it by.
+pub const DOMAIN: &str = "d111111abcdef8.cloudfront.net";
+
+/// What says which rules of CloudFront's the answer to an event breaks.
+pub type Rules = dyn Fn(&Value, &Value) -> Vec<String> + Send + Sync;
+
+/// A distribution with one behaviour.
+pub struct Distribution {
+    pub origin: Origin,
+    client: Client,
+    viewer_request: Option<Arc<dyn Function>>,
+    origin_response: Option<Arc<dyn Function>>,
+    rules: Box<Rules>,
+    cache: Option<Cache>,
+}
+
+/// Which of the two functions is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    ViewerRequest,
+    OriginResponse,
+}
+
+/// No test follows more than that.
+const STEPS: usize = 5;
+
+impl Distribution {
+    /// One before a bucket, without functions and without a cache. `rules` judges every answer that a function gives;
+    /// where one breaks them, the test has failed.
+    pub fn new(
+        s3: &S3,
+        bucket: &str,
+        rules: impl Fn(&Value, &Value) -> Vec<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            origin: Origin::new(&s3.endpoint, bucket),
+            client: Client::default(),
+            viewer_request: None,
+            origin_response: None,
+            rules: Box::new(rules),
+            cache: None,
+        }
+    }
+
+    pub fn on_viewer_request(self, function: impl Function + 'static) -> Self {
+        Self { viewer_request: Some(Arc::new(function)), ..self }
+    }
+
+    pub fn on_origin_response(self, function: impl Function + 'static) -> Self {
+        Self { origin_response: Some(Arc::new(function)), ..self }
+    }
+
+    /// From now on, it keeps what it may keep.
+    pub fn caching(self) -> Self {
+        Self { cache: Some(Cache::default()), ..self }
+    }
+
+    /// Forgets what it keeps at these paths; a star at the end stands for anything.
+    pub fn invalidate(&self, path: &str) {
+        self.cache.iter().for_each(|cache| cache.invalidate(path));
+    }
+
+    pub async fn get(&self, target: &str) -> Reply {
+        self.ask(&Viewer::get(target)).await
+    }
+
+    /// Answers one request.
+    pub async fn ask(&self, viewer: &Viewer) -> Reply {
+        let mut calls = Vec::new();
+        let mut reply = self.answered(viewer, &mut calls).await;
+        reply.calls = calls;
+        strip(reply, viewer)
+    }
+
+    /// Goes where it is sent, as browsers do, and gives all replies. A viewer that is sent on more than five times fails.
+    pub async fn follow(&self, viewer: &Viewer) -> Vec<Reply> {
+        let mut viewer = viewer.clone();
+        let mut replies = vec![self.ask(&viewer).await];
+        while let Some(target) = replies.last().and_then(Reply::leads_to) {
+            assert!(replies.len() <= STEPS, "expected an end of redirects, found {replies:#?}");
+            viewer.target = target;
+            replies.push(self.ask(&viewer).await);
+        }
+        replies
+    }
+
+    async fn answered(&self, viewer: &Viewer, calls: &mut Vec<Called>) -> Reply {
+        let event = event::viewer_request(viewer);
+        let asked = match self.call(Trigger::ViewerRequest, event.clone(), calls).await {
+            Ok(None) => event["Records"][0]["cf"]["request"].clone(),
+            Ok(Some(answer)) if answer.get("status").is_some() => {
+                return generated(&answer, By::ViewerRequest);
+            }
+            Ok(Some(request)) => request,
+            Err(failed) => return failed,
+        };
+        let path = asked["uri"].as_str().unwrap_or_default().to_owned();
+        if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.kept(&path)) {
+            return Reply { path, ..kept };
+        }
+        let reply = self.of_origin(viewer, &path, calls).await;
+        let reply = Reply { path, ..reply };
+        self.cache.iter().for_each(|cache| cache.keep(viewer, &reply));
+        reply
+    }
+
+    async fn of_origin(&self, viewer: &Viewer, path: &str, calls: &mut Vec<Called>) -> Reply {
+        let mut answer = match self.client.send(self.origin.request(viewer, path)).await {
+            Ok(answer) => answer,
+            Err(why) => {
+                return Reply::failed(StatusCode::BAD_GATEWAY, format!("the origin: {why}"));
+            }
+        };
+        if viewer.method == Method::HEAD && answer.status.as_u16() >= 400 {
+            // S3 says so also where no body follows. The server of this stage cannot.
+            answer.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+        }
+        let event = event::origin_response(viewer, path, &self.origin, &answer);
+        match self.call(Trigger::OriginResponse, event, calls).await {
+            Ok(None) => Reply::new(answer.status, answer.headers, answer.body, By::Origin),
+            Ok(Some(told)) => replaced(&told, answer),
+            Err(failed) => failed,
+        }
+    }
+
+    /// What a function says, where there is one.
+    async fn call(
+        &self,
+        trigger: Trigger,
+        event: Value,
+        calls: &mut Vec<Called>,
+    ) -> Result<Option<Value>, Reply> {
+        let function = match trigger {
+            Trigger::ViewerRequest => &self.viewer_request,
+            Trigger::OriginResponse => &self.origin_response,
+        };
+        let Some(function) = function else { return Ok(None) };
+        let answer = function.call(&event).await;
+        calls.push(Called { trigger, event, answer: answer.clone() });
+        let event = &calls.last().expect("one was pushed").event;
+        let answer = answer.map_err(|why| Reply::failed(StatusCode::INTERNAL_SERVER_ERROR, why))?;
+        let broken = (self.rules)(event, &answer);
+        // A body may have a megabyte, which nobody wants to read.
+        assert!(
+            broken.is_empty(),
+            "{trigger:?}: expected an answer that CloudFront takes, found {broken:#?}, where {:.4000} was \
+             answered {:.4000}",
+            format!("{event}"),
+            format!("{answer}"),
+        );
+        Ok(Some(answer))
+    }
+}

@@ -1,0 +1,127 @@
+//! Events that wait, answers that are awaited, and what took how long.
+
+use super::Times;
+use super::answer::Answered;
+use serde_json::Value;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::{Notify, oneshot};
+
+#[derive(Default)]
+pub(super) struct State {
+    queue: Mutex<VecDeque<Invocation>>,
+    come: Notify,
+    awaited: Mutex<HashMap<String, Awaited>>,
+    count: AtomicU64,
+    since: Mutex<Option<Instant>>,
+    times: Mutex<Times>,
+    /// Why the program could not begin, in its own words.
+    unfit: Mutex<Option<Answered>>,
+}
+
+/// An event that waits for the program.
+struct Invocation {
+    id: String,
+    event: String,
+    sender: oneshot::Sender<Answered>,
+    /// Told, when the program has it.
+    handed: oneshot::Sender<()>,
+    timeout: Duration,
+}
+
+struct Awaited {
+    sender: oneshot::Sender<Answered>,
+    since: Instant,
+}
+
+/// How long an event waits for those before it in the queue, and for a program that has not begun.
+const QUEUED: Duration = Duration::from_secs(60);
+
+impl State {
+    pub(super) fn started(&self, since: Instant) {
+        *self.since.lock().unwrap() = Some(since);
+    }
+
+    pub(super) fn times(&self) -> Times {
+        *self.times.lock().unwrap()
+    }
+
+    pub(super) async fn invoke(&self, event: &Value, timeout: Duration) -> Answered {
+        if let Some(unfit) = self.unfit.lock().unwrap().clone() {
+            return unfit;
+        }
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let (sender, receiver) = oneshot::channel();
+        let (handed, taken) = oneshot::channel();
+        self.queue.lock().unwrap().push_back(Invocation {
+            id: format!("8476a536-e9f4-11e8-9739-{number:012x}"),
+            event: event.to_string(),
+            sender,
+            handed,
+            timeout,
+        });
+        self.come.notify_one();
+        // The program's own time begins when it has the event.
+        let whole = async {
+            let _ = tokio::time::timeout(QUEUED, taken).await;
+            tokio::time::timeout(timeout, receiver).await
+        };
+        match whole.await {
+            Ok(Ok(answer)) => answer,
+            // Whoever took it was told why.
+            Ok(Err(_)) => self.unfit.lock().unwrap().clone().unwrap_or_else(late),
+            Err(_) => late(),
+        }
+    }
+
+    /// The next event, as soon as there is one: its number, its text, and when the program must have answered.
+    pub(super) async fn next(&self) -> (String, String, u128) {
+        self.passed(|times| &mut times.next);
+        loop {
+            let waiting = self.queue.lock().unwrap().pop_front();
+            if let Some(Invocation { id, event, sender, handed, timeout }) = waiting {
+                let deadline = (SystemTime::now() + timeout).duration_since(UNIX_EPOCH);
+                let deadline = deadline.unwrap().as_millis();
+                let awaited = Awaited { sender, since: Instant::now() };
+                self.awaited.lock().unwrap().insert(id.clone(), awaited);
+                let _ = handed.send(());
+                return (id, event, deadline);
+            }
+            self.come.notified().await;
+        }
+    }
+
+    /// When the event with this number was handed out, if somebody waits for it.
+    pub(super) fn since(&self, id: &str) -> Option<Instant> {
+        self.awaited.lock().unwrap().get(id).map(|awaited| awaited.since)
+    }
+
+    /// What became of an event.
+    pub(super) fn answered(&self, id: &str, answer: Answered) {
+        self.passed(|times| &mut times.response);
+        if let Some(awaited) = self.awaited.lock().unwrap().remove(id) {
+            // Who waits no longer has said so.
+            let _ = awaited.sender.send(answer);
+        }
+    }
+
+    /// The program cannot begin.
+    pub(super) fn unfit(&self, why: Answered) {
+        *self.unfit.lock().unwrap() = Some(why);
+        self.queue.lock().unwrap().clear();
+    }
+
+    fn passed(&self, place: impl FnOnce(&mut Times) -> &mut Option<Duration>) {
+        let since = *self.since.lock().unwrap();
+        let elapsed = since.map(|since| since.elapsed());
+        let mut times = self.times.lock().unwrap();
+        let place = place(&mut times);
+        *place = place.or(elapsed);
+    }
+}
+
+fn late() -> Answered {
+    Answered::failed("Sandbox.Timedout", "it took too long")
+}
