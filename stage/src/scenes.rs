@@ -45,6 +45,11 @@ impl Scenes {
         say(&format!("{} ... {end} ({:.0?})", name.replace('_', " "), since.elapsed()));
     }
 
+    /// Whether nobody has chosen among them.
+    pub fn are_all(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
     /// What the process ends with.
     pub fn ended(self) -> ExitCode {
         say(&format!("\n{} scenes, failed: {:?}\n", self.played, self.failed));

@@ -6,6 +6,7 @@ use super::wire::{BoxError, Sent};
 use bytes::Bytes;
 use futures_util::{StreamExt, future, stream};
 use http::Response;
+use http::header::LAST_MODIFIED;
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Frame;
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub enum Trouble {
     Stuck,
     /// It takes so much longer.
     Late(Duration),
+    /// It is done, and what was there is said to be so much older.
+    Aged(Duration),
 }
 
 /// So long a server takes to send what it has before it goes on.
@@ -48,6 +51,7 @@ impl Trouble {
                 tokio::time::sleep(late).await;
                 work.await
             }
+            Self::Aged(by) => Ok(aged(work.await?, by)),
             Self::Lost => {
                 work.await?;
                 Err("lost".into())
@@ -60,6 +64,15 @@ impl Trouble {
             Self::Stuck => half(work.await?, stream::pending()).await,
         }
     }
+}
+
+fn aged(mut answer: Response<Sent>, by: Duration) -> Response<Sent> {
+    let modified = answer.headers().get(LAST_MODIFIED).and_then(|value| value.to_str().ok());
+    if let Some(modified) = modified.and_then(|text| httpdate::parse_http_date(text).ok()) {
+        let text = httpdate::fmt_http_date(modified - by);
+        answer.headers_mut().insert(LAST_MODIFIED, text.parse().unwrap());
+    }
+    answer
 }
 
 async fn torn() -> Result<Bytes, BoxError> {

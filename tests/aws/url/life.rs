@@ -1,0 +1,51 @@
+//! The life of a function: what it says, frost, and stores in trouble.
+
+use crate::pictures::photograph;
+use crate::scene::{OPEN, Scene, Url};
+use serde_json::Value;
+use sizewise_stage::runtime::{Answered, url_event};
+use sizewise_stage::s3::{Deed, Trouble};
+use std::time::Duration;
+
+const HERE: (&str, &str) = ("SIZEWISE_ORIGINALS", "s3://pictures");
+
+async fn get(url: &Url, target: &str) -> Answered {
+    url.runtime.invoke(&url_event("GET", target, &[])).await
+}
+
+pub(crate) async fn every_answer_is_a_line_that_is_counted(scene: &Scene) {
+    let url = scene.url(OPEN, &[HERE]).await;
+    scene.upload("url/told.jpg", photograph((160, 120))).await;
+    let reply = get(&url, "/url/told.jpg?w=40").await;
+    get(&url, "/url/told.jpg?w=x").await;
+    url.runtime.child.said("found `x`").await;
+    let lines = url.runtime.child.log();
+    let lines = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let [made, refused] = &lines.collect::<Vec<_>>()[..] else { panic!() };
+    assert_eq!((&made["Function"], &made["Renders"]), (&"function-url".into(), &1.into()));
+    assert_eq!((&made["Kept"], &made["Bytes"]), (&1.into(), &reply.body.len().into()));
+    assert_eq!((&refused["Refused"], &refused["Renders"]), (&1.into(), &0.into()));
+    assert_eq!(refused["_aws"]["CloudWatchMetrics"][0]["Namespace"], "Sizewise");
+}
+
+pub(crate) async fn a_function_that_was_frozen_goes_on(scene: &Scene) {
+    let url = scene.url(OPEN, &[HERE]).await;
+    scene.upload("url/frost.jpg", photograph((160, 120))).await;
+    assert_eq!(get(&url, "/url/frost.jpg?w=40").await.status, 200);
+    url.runtime.child.freeze();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    scene.s3.hang_up();
+    url.runtime.child.thaw();
+    let reply = get(&url, "/url/frost.jpg?w=41").await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+}
+
+pub(crate) async fn a_store_that_is_late_costs_one_answer(scene: &Scene) {
+    let url = scene.url(OPEN, &[HERE]).await;
+    scene.upload("url/late.jpg", photograph((160, 120))).await;
+    scene.s3.always(|deed: &Deed| deed.key == "url/late.jpg", Trouble::Stalled);
+    assert_eq!(get(&url, "/url/late.jpg?w=40").await.status, 504);
+    scene.s3.reset();
+    scene.s3.permit(crate::scene::URL, &sizewise_stage::s3::Action::ALL);
+    assert_eq!(get(&url, "/url/late.jpg?w=40").await.status, 200);
+}
