@@ -1,9 +1,10 @@
-//! Problems: what a viewer is told in place of a picture (RFC 9457), in the same words by every host.
+//! Problems: what a viewer is told in place of a picture (RFC 9457), in the same words by every
+//! host.
 
 use std::fmt::Write;
 
-/// The text of a problem, with the newline at its end that a terminal likes: what the status code is called, and a
-/// sentence that a person can act on.
+/// The text of a problem, with the newline at its end that a terminal likes: what the status code
+/// is called, and a sentence that a person can act on.
 ///
 /// ```
 /// let text = sizewise::problem(400, "Bad Request", "expected `fit` once, found it twice");

@@ -1,10 +1,11 @@
-// What viewer-request adds to a request, in the Node that Lambda runs: the real addon, loaded by the real shim from a package's
-// folder, answers the events of the tests. Beside it stands a handler that gives the request back and does nothing else.
+// What viewer-request adds to a request, in the Node that Lambda runs: the real addon, loaded by the
+// real shim from a package's folder, answers the events of the tests. Beside it stands a handler that
+// gives the request back and does nothing else.
 //
 //     node bench/edge/viewer.mjs FOLDER EVENTS [ROUNDS]
 //
-// FOLDER is a package's: index.mjs, addon.node, and sizewise.toml if there is one. Refusals write their lines to stdout, so what
-// was measured stands on stderr. It fails when an event costs more than it may.
+// FOLDER is a package's: index.mjs, addon.node, and sizewise.toml if there is one. Refusals write their
+// lines to stdout, so what was measured stands on stderr. It fails when an event costs more than it may.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';

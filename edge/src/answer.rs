@@ -1,5 +1,5 @@
-//! Answers: the object that CloudFront is given back. What is handed on is the event's own, with nothing changed but what is
-//! meant to change.
+//! Answers: the object that CloudFront is given back. What is handed on is the event's own, with
+//! nothing changed but what is meant to change.
 
 use crate::event::{Event, Trigger};
 use crate::headers;
@@ -15,8 +15,9 @@ use serde_json::{Map, Value, json};
 const HEADERS: usize = 8_192;
 
 impl Trigger {
-    /// The most bytes of a response of our own, headers and body: 40 KB between viewer and cache, 1 MB between cache and
-    /// origin. Nobody says whether a KB has 1,000 bytes or 1,024: here it has 1,000.
+    /// The most bytes of a response of our own, headers and body: 40 KB between viewer and cache, 1
+    /// MB between cache and origin. Nobody says whether a KB has 1,000 bytes or 1,024: here it has
+    /// 1,000.
     pub const fn most_response(self) -> usize {
         match self {
             Trigger::ViewerRequest | Trigger::ViewerResponse => 40_000,
@@ -24,9 +25,10 @@ impl Trigger {
         }
     }
 
-    /// The most bytes of a picture that a response of our own carries. Base64 makes four characters of every three bytes, and
-    /// whether the limit is counted before or after is not said; counted after, an origin trigger carries
-    /// (1,000,000 - 8,192) / 4 * 3 = 743,856 bytes, and a viewer trigger (40,000 - 8,192) / 4 * 3 = 23,856.
+    /// The most bytes of a picture that a response of our own carries. Base64 makes four characters
+    /// of every three bytes, and whether the limit is counted before or after is not said; counted
+    /// after, an origin trigger carries (1,000,000 - 8,192) / 4 * 3 = 743,856 bytes, and a viewer
+    /// trigger (40,000 - 8,192) / 4 * 3 = 23,856.
     pub const fn most_picture(self) -> usize {
         (self.most_response() - HEADERS) / 4 * 3
     }
@@ -38,14 +40,16 @@ impl Event {
         Value::Object(self.response.unwrap_or(self.request))
     }
 
-    /// The answer that goes on with another path, and without a query: the path alone is the cache key.
+    /// The answer that goes on with another path, and without a query: the path alone is the cache
+    /// key.
     pub fn rewritten(mut self, path: String) -> Value {
         self.request.insert("uri".to_owned(), Value::String(path));
         self.request.insert("querystring".to_owned(), Value::String(String::new()));
         Value::Object(self.request)
     }
 
-    /// The answer that is a response of our own. Whoever has a large one asks [`Trigger::most_picture`] first.
+    /// The answer that is a response of our own. Whoever has a large one asks
+    /// [`Trigger::most_picture`] first.
     pub fn responded(&self, response: &Response<Bytes>) -> Value {
         let origins = self.response.as_ref().and_then(|response| response.get("headers"));
         responded(self.trigger, origins, response)
@@ -78,8 +82,9 @@ fn responded(trigger: Trigger, origins: Option<&Value>, response: &Response<Byte
     Value::Object(answer)
 }
 
-/// The headers of a response, less those that CloudFront takes from nobody, and with those of the origin's response that it
-/// wants back. All others of the origin tell of what the origin sent: its length, its ETag, its server.
+/// The headers of a response, less those that CloudFront takes from nobody, and with those of the
+/// origin's response that it wants back. All others of the origin tell of what the origin sent: its
+/// length, its ETag, its server.
 fn own_headers(trigger: Trigger, origins: Option<&Value>, ours: &HeaderMap) -> Map<String, Value> {
     let mut headers = Map::new();
     headers::write(ours, &mut headers);

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[error("expected an answer to the event, found a fault within the function; the log says where")]
 pub struct Crashed;
 
-/// Does work that may have a fault. A panic costs the event that it happens in, and not the process: others are
-/// waiting in it, and another takes a while to start.
+/// Does work that may have a fault. A panic costs the event that it happens in, and not the
+/// process: others are waiting in it, and another takes a while to start.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Crashed> {
     // What is left half done is the event's own, and nobody sees it again.
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crashed)

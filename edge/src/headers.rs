@@ -1,4 +1,5 @@
-//! Headers, as CloudFront has them: an object of lists, `{"accept": [{"key": "Accept", "value": "*/*"}]}`.
+//! Headers, as CloudFront has them: an object of lists, `{"accept": [{"key": "Accept", "value":
+//! "*/*"}]}`.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
@@ -32,7 +33,8 @@ pub(crate) fn first<'h>(headers: Option<&'h Value>, name: &str) -> Option<&'h st
     lines(headers).find_map(|(own, value)| own.eq_ignore_ascii_case(name).then_some(value))
 }
 
-/// HTTP's headers as CloudFront has them, added to what is there. A value that is no text is left out.
+/// HTTP's headers as CloudFront has them, added to what is there. A value that is no text is left
+/// out.
 pub(crate) fn write(headers: &HeaderMap, into: &mut Map<String, Value>) {
     for name in headers.keys() {
         let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());

@@ -1,6 +1,7 @@
 //! CloudFront's tongue: what comes in is the text of an event that CloudFront sends to a trigger of
-//! Lambda@Edge; what goes out is the HTTP request that it is about, and, of an HTTP response or a path, the object that
-//! CloudFront is answered with. What it does not know of an event it carries through.
+//! Lambda@Edge; what goes out is the HTTP request that it is about, and, of an HTTP response or a
+//! path, the object that CloudFront is answered with. What it does not know of an event it carries
+//! through.
 //!
 //! Beside it stand CloudFront's [own rules](RULES), so that an answer can be held against them
 //! before CloudFront does, which says 502 to whoever breaks one, and [lines of the log](Told) that

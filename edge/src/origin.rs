@@ -1,5 +1,5 @@
-//! The origin of an event: which bucket CloudFront asks, and what its custom headers say beside it. A trigger has no
-//! environment: this is how it learns where pictures are.
+//! The origin of an event: which bucket CloudFront asks, and what its custom headers say beside it.
+//! A trigger has no environment: this is how it learns where pictures are.
 
 use crate::event::Event;
 use crate::headers;
@@ -82,8 +82,8 @@ fn said(
     }
 }
 
-/// The bucket and the Region in a name such as `pictures.s3.eu-west-1.amazonaws.com`. A bucket's name may have dots, and
-/// may look like the rest of the name: so it is read from its end.
+/// The bucket and the Region in a name such as `pictures.s3.eu-west-1.amazonaws.com`. A bucket's
+/// name may have dots, and may look like the rest of the name: so it is read from its end.
 fn bucket(domain: &str) -> Option<(&str, Option<&str>)> {
     let rest = domain.strip_suffix(".cn").unwrap_or(domain).strip_suffix(".amazonaws.com")?;
     let (before, last) = rest.rsplit_once('.')?;

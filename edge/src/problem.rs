@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Method, Response, StatusCode};
 
-/// The answer to a request of this method that tells why there is no picture. How long it is, CloudFront says itself.
+/// The answer to a request of this method that tells why there is no picture. How long it is,
+/// CloudFront says itself.
 pub fn problem(
     status: StatusCode,
     sentence: &str,

@@ -69,9 +69,10 @@ fn target(path: &str, query: &str) -> Result<Uri, Unfit> {
     target.map(Uri::from).map_err(|_| Unfit::Long { most: MOST, found })
 }
 
-/// Text that a request line holds, and that means the same. CloudFront hands on what a viewer has sent,
-/// spaces and quotes included, and a file of that name may stand in the bucket. Above all, a `?` or `#` that is part of a
-/// path must not end it: another path would be judged than the one that is fetched.
+/// Text that a request line holds, and that means the same. CloudFront hands on what a viewer has
+/// sent, spaces and quotes included, and a file of that name may stand in the bucket. Above all, a
+/// `?` or `#` that is part of a path must not end it: another path would be judged than the one
+/// that is fetched.
 fn escaped(text: &str, end: char) -> Cow<'_, str> {
     let is_escaped = |c: char| {
         c.is_ascii_control() || matches!(c, ' ' | '"' | '#' | '<' | '>' | '`') || c == end

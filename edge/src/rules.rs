@@ -1,6 +1,7 @@
-//! CloudFront's own rules, as a list that any answer can be held against. Who breaks one is not told so in a test: viewers get
-//! a 502, and the reason stands in a log. They are collected from the pages "Restrictions on all edge functions",
-//! "Restrictions on Lambda@Edge", "Quotas" and "Work with requests and responses" of the developer guide.
+//! CloudFront's own rules, as a list that any answer can be held against. Who breaks one is not
+//! told so in a test: viewers get a 502, and the reason stands in a log. They are collected from
+//! the pages "Restrictions on all edge functions", "Restrictions on Lambda@Edge", "Quotas" and
+//! "Work with requests and responses" of the developer guide.
 
 mod headers;
 mod request;

@@ -1,5 +1,6 @@
-//! Log lines that CloudWatch counts, in its [embedded metric format]: one line of JSON, which says of itself what in it is
-//! a number to be kept. Where nobody counts, it is still a line that a person and a program can read.
+//! Log lines that CloudWatch counts, in its [embedded metric format]: one line of JSON, which says
+//! of itself what in it is a number to be kept. Where nobody counts, it is still a line that a
+//! person and a program can read.
 //!
 //! [embedded metric format]: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 
@@ -43,7 +44,8 @@ pub enum Unit {
 /// Which of CloudWatch's shelves the numbers stand on.
 const NAMESPACE: &str = "Sizewise";
 
-/// By what they are told apart. Each further name here would be a metric of its own for each of its values, and billed.
+/// By what they are told apart. Each further name here would be a metric of its own for each of its
+/// values, and billed.
 const DIMENSION: &str = "Function";
 
 /// As many metrics as one directive may hold.
@@ -55,7 +57,8 @@ impl Told {
         Told { function, numbers: Vec::new(), properties: Map::new() }
     }
 
-    /// With a number that is counted. What is no number, as 0/0, is told as zero, since CloudWatch takes no other.
+    /// With a number that is counted. What is no number, as 0/0, is told as zero, since CloudWatch
+    /// takes no other.
     pub fn counted(mut self, name: &'static str, unit: Unit, value: f64) -> Self {
         let value = if value.is_finite() { value } else { 0.0 };
         match self.numbers.iter_mut().find(|(own, ..)| *own == name) {
@@ -96,8 +99,9 @@ impl Told {
         Value::Object(line).to_string()
     }
 
-    /// Writes the line to where Lambda reads, in one piece: many threads tell, and no buffer may be left over when the
-    /// process is frozen. A line that cannot be written is lost; no viewer waits for it.
+    /// Writes the line to where Lambda reads, in one piece: many threads tell, and no buffer may be
+    /// left over when the process is frozen. A line that cannot be written is lost; no viewer waits
+    /// for it.
     pub fn tell(&self, now: u64) {
         static OUT: OnceLock<Option<File>> = OnceLock::new();
         let open = || Some(File::from(io::stdout().as_fd().try_clone_to_owned().ok()?));

@@ -146,8 +146,8 @@ fn answer(event: &Event) {
     broken(event, &event.clone().rewritten("/01.jpg".to_owned()));
     let answer = event.responded(&picture(10));
     let claims = broken(event, &answer).into_iter().map(|broken| broken.claim).collect::<Vec<_>>();
-    // What an origin has said of `transfer-encoding` and `via` is handed on, well formed or not; and nobody
-    // answers the last trigger with another status.
+    // What an origin has said of `transfer-encoding` and `via` is handed on, well formed or not;
+    // and nobody answers the last trigger with another status.
     let is_known = |claim: &&str| claim.contains("header") || claim.contains("viewer-response");
     assert!(claims.iter().all(is_known), "{claims:?}");
 }

@@ -1,4 +1,5 @@
-//! CloudFront's rules: each is broken by an answer that breaks no other, and good answers break none.
+//! CloudFront's rules: each is broken by an answer that breaks no other, and good answers break
+//! none.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,5 @@
-//! The addon: what Node calls. Both functions take text and give text, so that Node need know nothing of CloudFront.
+//! The addon: what Node calls. Both functions take text and give text, so that Node need know
+//! nothing of CloudFront.
 
 use crate::answered;
 use napi_derive::napi;
@@ -11,7 +12,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 static POLICY: OnceLock<Policy> = OnceLock::new();
 
-/// Reads the policy in the package's folder. What was read once stays as it is for as long as the process lives.
+/// Reads the policy in the package's folder. What was read once stays as it is for as long as the
+/// process lives.
 #[napi]
 pub fn open(folder: String) -> napi::Result<()> {
     let policy = guarded(|| sizewise_package::policy(Path::new(&folder)));
@@ -43,6 +45,7 @@ fn thrown(error: impl Error) -> napi::Error {
 
 #[expect(clippy::disallowed_methods, reason = "the clock is read at the door and handed on")]
 fn now() -> Duration {
-    // A clock that stands before 1970 lets no signature expire; it would be set right long before it matters.
+    // A clock that stands before 1970 lets no signature expire; it would be set right long before
+    // it matters.
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }

@@ -17,10 +17,11 @@ pub struct Answered {
 
 /// Answers the text of an event, at `now` in unix seconds.
 ///
-/// An event that is for another trigger passes as it came: the function hangs at the wrong place, and there it would judge what has
-/// been judged, or what is no request. An event that cannot be read has nothing in it that could be handed on, and a
-/// request that cannot be judged is not handed on, since nobody behind this trigger judges signatures: both are answered
-/// by a problem of our own. An error thrown at CloudFront would cost that viewer the same and tell nobody why.
+/// An event that is for another trigger passes as it came: the function hangs at the wrong place,
+/// and there it would judge what has been judged, or what is no request. An event that cannot be
+/// read has nothing in it that could be handed on, and a request that cannot be judged is not
+/// handed on, since nobody behind this trigger judges signatures: both are answered by a problem of
+/// our own. An error thrown at CloudFront would cost that viewer the same and tell nobody why.
 pub fn answered(policy: &Policy, event: &str, now: u64) -> Answered {
     let event = match Event::read(event) {
         Ok(event) => event,

@@ -4,8 +4,8 @@
 //! untouched, which path it is rewritten to, or why it is refused. Nothing is fetched and nothing
 //! is made here.
 //!
-//! With the feature `edge` it answers events of CloudFront, and with `addon` it does so within Node, which
-//! is how a function of Lambda@Edge is written in Rust.
+//! With the feature `edge` it answers events of CloudFront, and with `addon` it does so within
+//! Node, which is how a function of Lambda@Edge is written in Rust.
 
 #[cfg(feature = "edge")]
 mod answer;

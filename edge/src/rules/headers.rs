@@ -43,8 +43,9 @@ pub(crate) fn is_disallowed(name: &str) -> bool {
     DISALLOWED.contains(&name) || DISALLOWED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Whether a function may neither add nor change nor delete this header, in lower case. A response to a request trigger is
-/// held to the list for its request: with a content-length of its own it is a 502.
+/// Whether a function may neither add nor change nor delete this header, in lower case. A response
+/// to a request trigger is held to the list for its request: with a content-length of its own it is
+/// a 502.
 pub(crate) fn is_read_only(trigger: Trigger, name: &str) -> bool {
     let names: &[&str] = match trigger {
         Trigger::ViewerRequest => &["content-length", "host", "transfer-encoding", "via"],

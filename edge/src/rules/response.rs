@@ -51,7 +51,8 @@ pub(super) fn base64(answer: &Answer<'_>) -> Option<String> {
     STANDARD.decode(answer.text("body")).err().map(|error| error.to_string())
 }
 
-/// Counted is what is sent: a body in base64 as it stands here, and of each header its name, its value and four more.
+/// Counted is what is sent: a body in base64 as it stands here, and of each header its name, its
+/// value and four more.
 pub(super) fn size(answer: &Answer<'_>) -> Option<String> {
     let headers = lines(answer.field("headers")).map(|(name, value)| name.len() + value.len() + 4);
     let size = headers.sum::<usize>() + answer.text("body").len();
@@ -60,8 +61,8 @@ pub(super) fn size(answer: &Answer<'_>) -> Option<String> {
     (is_ours && size > most).then(|| format!("{size} of {most} bytes"))
 }
 
-/// An origin's own body is taken away by an empty one, so an empty one is none. In a request trigger there is nothing to take
-/// away, and CloudFront looks whether the field is there.
+/// An origin's own body is taken away by an empty one, so an empty one is none. In a request
+/// trigger there is nothing to take away, and CloudFront looks whether the field is there.
 pub(super) fn content(answer: &Answer<'_>) -> Option<String> {
     let body = answer.field("body").filter(|_| matches!(answer.text("status"), "204" | "304"))?;
     let is_empty = body.as_str() == Some("") && !answer.is_generated();
