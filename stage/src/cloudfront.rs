@@ -1,7 +1,8 @@
-//! One behaviour of a distribution: what CloudFront does between a viewer and a bucket, with a function before the cache
-//! and one behind the origin.
+//! One behaviour of a distribution: what CloudFront does between a viewer and a bucket, with a function before the
+//! cache and one behind the origin.
 //!
-//! What it does not do: keep errors for a while, let what it keeps grow old, turn to a second origin, compress.
+//! What it does not do: keep errors for a while, let what it keeps grow old, compress. Where it has a second origin, the
+//! function behind the origin is asked about the second one's answer alone.
 
 mod event;
 mod origin;
@@ -15,6 +16,7 @@ pub use viewer::Viewer;
 
 use crate::client::Client;
 use crate::function::Function;
+use crate::runtime::Runtime;
 use crate::s3::S3;
 use cache::Cache;
 use http::header::{HeaderValue, TRANSFER_ENCODING};
@@ -37,6 +39,7 @@ pub struct Distribution {
     origin_response: Option<Arc<dyn Function>>,
     rules: Box<Rules>,
     cache: Option<Cache>,
+    second: Option<Arc<Runtime>>,
 }
 
 /// Which of the two functions is called.
@@ -44,6 +47,16 @@ pub struct Distribution {
 pub enum Trigger {
     ViewerRequest,
     OriginResponse,
+}
+
+/// With which answers an origin group turns to its second origin, where it is told all that mean missing or failed. Other
+/// methods never do.
+fn turns(method: &Method, status: StatusCode) -> bool {
+    is_read(method) && [403, 404, 500, 502, 503, 504].contains(&status.as_u16())
+}
+
+fn is_read(method: &Method) -> bool {
+    [Method::GET, Method::HEAD].contains(method)
 }
 
 /// No test follows more than that.
@@ -64,6 +77,7 @@ impl Distribution {
             origin_response: None,
             rules: Box::new(rules),
             cache: None,
+            second: None,
         }
     }
 
@@ -78,6 +92,11 @@ impl Distribution {
     /// From now on, it keeps what it may keep.
     pub fn caching(self) -> Self {
         Self { cache: Some(Cache::default()), ..self }
+    }
+
+    /// Where the bucket refuses or fails, it turns to a Function URL, as an origin group does.
+    pub fn second(self, runtime: &Arc<Runtime>) -> Self {
+        Self { second: Some(Arc::clone(runtime)), ..self }
     }
 
     /// Forgets what it keeps at these paths; a star at the end stands for anything.
@@ -97,12 +116,12 @@ impl Distribution {
         strip(reply, viewer)
     }
 
-    /// Goes where it is sent, as browsers do, and gives all replies. A viewer that is sent on more than five times fails.
+    /// Goes where it is sent, as browsers do, and gives all replies. Who is sent on more than five times has failed.
     pub async fn follow(&self, viewer: &Viewer) -> Vec<Reply> {
         let mut viewer = viewer.clone();
         let mut replies = vec![self.ask(&viewer).await];
         while let Some(target) = replies.last().and_then(Reply::leads_to) {
-            assert!(replies.len() <= STEPS, "expected an end of redirects, found {replies:#?}");
+            assert!(replies.len() <= STEPS, "expected an end of redirects, found one to {target}");
             viewer.target = target;
             replies.push(self.ask(&viewer).await);
         }
@@ -120,7 +139,8 @@ impl Distribution {
             Err(failed) => return failed,
         };
         let path = asked["uri"].as_str().unwrap_or_default().to_owned();
-        if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.kept(&path)) {
+        let cache = self.cache.as_ref().filter(|_| is_read(&viewer.method));
+        if let Some(kept) = cache.and_then(|cache| cache.kept(&path)) {
             return Reply { path, ..kept };
         }
         let reply = self.of_origin(viewer, &path, calls).await;
@@ -140,9 +160,18 @@ impl Distribution {
             // S3 says so also where no body follows. The server of this stage cannot.
             answer.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
+        let mut by = By::Origin;
+        if let Some(second) = self.second.as_ref().filter(|_| turns(&viewer.method, answer.status))
+        {
+            let told = second.invoke(&origin::second(viewer, path)).await;
+            if let Some((kind, words)) = told.error {
+                return Reply::failed(StatusCode::BAD_GATEWAY, format!("{kind}: {words}"));
+            }
+            (answer, by) = (told.into(), By::Second);
+        }
         let event = event::origin_response(viewer, path, &self.origin, &answer);
         match self.call(Trigger::OriginResponse, event, calls).await {
-            Ok(None) => Reply::new(answer.status, answer.headers, answer.body, By::Origin),
+            Ok(None) => Reply::new(answer.status, answer.headers, answer.body, by),
             Ok(Some(told)) => replaced(&told, answer),
             Err(failed) => failed,
         }

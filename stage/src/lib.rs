@@ -1,6 +1,6 @@
-//! AWS without AWS: what journeys through it are played on. There is a bucket that behaves as S3 does and can be told to
-//! fail, a distribution that asks functions as CloudFront does, Node with what Lambda@Edge would load, and the API by
-//! which Lambda speaks with a `bootstrap`. Everything listens on the loopback, waits only so long, and ends with who
+//! AWS without AWS: what journeys through it are played on. There is a bucket that behaves as S3 does and can be told
+//! to fail, a distribution that asks functions as CloudFront does, Node with what Lambda@Edge would load, and the API
+//! by which Lambda speaks with a `bootstrap`. Everything listens on the loopback, waits only so long, and ends with who
 //! holds it. Nothing that is shipped depends on this.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]

@@ -70,6 +70,11 @@ impl Program {
         self
     }
 
+    pub fn with_all(mut self, environment: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.environment.extend(environment);
+        self
+    }
+
     fn command(&self, api: &str, folder: &Path) -> Command {
         let folder = self.folder.as_deref().unwrap_or(folder);
         let memory = self.memory.to_string();

@@ -7,14 +7,25 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sizewise_stage::cloudfront::{By, DOMAIN, Trigger};
 use sizewise_stage::s3::{CDN, Trouble};
-use sizewise_stage::{Distribution, Function, S3, Scenes, Viewer, play, weed_program};
+use sizewise_stage::{
+    Distribution, Function, Program, Runtime, S3, Scenes, Viewer, play, weed_program,
+};
+use std::io::{Read, Write};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 const BUCKET: &str = "pictures";
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    // As this, it starts itself.
+    if let Ok(api) = std::env::var("AWS_LAMBDA_RUNTIME_API") {
+        echo(&api);
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(played())
+}
+
+async fn played() -> ExitCode {
     let Some(weed) = weed_program("a distribution before a bucket") else {
         return ExitCode::SUCCESS;
     };
@@ -38,6 +49,7 @@ async fn main() -> ExitCode {
         a_function_that_fails_is_an_error,
         an_answer_that_breaks_a_rule_fails_the_test,
         an_origin_that_does_not_answer_is_a_bad_gateway,
+        a_function_url_is_asked_where_the_bucket_refuses,
     );
     scenes.ended()
 }
@@ -232,6 +244,8 @@ async fn what_may_be_kept_is_kept(s3: &S3) {
         assert_eq!((&reply.by, reply.text().as_str()), (&by, "variant"));
     }
     assert_eq!(s3.record().count(Method::GET, "200w/default/a.jpg"), 1);
+    let head = distribution.ask(&Viewer::head("/a.jpg?w=200")).await;
+    assert_eq!((&head.by, head.header("content-length")), (&By::Cache, "7"));
     distribution.invalidate("/200w/*");
     assert_eq!(distribution.get("/a.jpg?w=200").await.by, By::Origin);
     let fleeting = json!({
@@ -294,4 +308,48 @@ async fn an_origin_that_does_not_answer_is_a_bad_gateway(s3: &S3) {
     assert_eq!(distribution.get("/a.jpg").await.status, StatusCode::BAD_GATEWAY);
     s3.next(Method::GET, Trouble::Refused(503, "SlowDown"));
     assert_eq!(distribution.get("/a.jpg").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+async fn a_function_url_is_asked_where_the_bucket_refuses(s3: &S3) {
+    let program = std::env::current_exe().unwrap();
+    let runtime = Arc::new(Runtime::start(&Program::new(program)).await);
+    let distribution = distribution(s3).second(&runtime).on_viewer_request(rewriting());
+    let reply = distribution.get("/a.jpg?w=200").await;
+    assert_eq!((&reply.by, reply.text().as_str()), (&By::Origin, "variant"));
+    let reply = distribution.get("/b%20c.jpg?w=200").await;
+    assert_eq!((&reply.by, reply.status.as_u16()), (&By::Second, 200));
+    let event = serde_json::from_slice::<Value>(&reply.body).unwrap();
+    assert_eq!(event["rawPath"], "/200w/default/b%20c.jpg");
+    assert_eq!(
+        (&event["rawQueryString"], &event["headers"]["user-agent"]),
+        (&json!(""), &json!("Amazon CloudFront"))
+    );
+    s3.next(Method::GET, Trouble::Refused(503, "SlowDown"));
+    assert_eq!(distribution.get("/a.jpg").await.by, By::Second);
+    let refused = distribution.ask(&Viewer::new(Method::DELETE, "/a.jpg")).await;
+    assert_eq!((&refused.by, refused.status.as_u16()), (&By::Origin, 403));
+}
+
+/// As a program that speaks the runtime API, this answers with the events themselves.
+fn echo(api: &str) -> ! {
+    let version = format!("http://{api}/2018-06-01/runtime/invocation");
+    loop {
+        let (head, event) = said(api, &format!("GET {version}/next HTTP/1.1\r\nhost: a\r\n\r\n"));
+        let id = head.lines().find_map(|line| line.strip_prefix("lambda-runtime-aws-request-id: "));
+        let path = format!("{version}/{}/response", id.unwrap());
+        let length = event.len();
+        let head = format!("POST {path} HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n");
+        said(api, &(head + &event));
+    }
+}
+
+fn said(api: &str, request: &str) -> (String, String) {
+    let mut stream = std::net::TcpStream::connect(api).unwrap();
+    stream
+        .write_all(request.replace("HTTP/1.1\r\n", "HTTP/1.1\r\nconnection: close\r\n").as_bytes())
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.to_owned(), body.to_owned())
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 const REQUEST: &str = "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ==";
 const CLIENT: &str = "203.0.113.178";
-const VIA: &str = "2.0 2afae0d44e2540f472c0635ab62c232b.cloudfront.net (CloudFront)";
+pub(super) const VIA: &str = "2.0 2afae0d44e2540f472c0635ab62c232b.cloudfront.net (CloudFront)";
 
 /// What a function before the cache is told.
 pub(super) fn viewer_request(viewer: &Viewer) -> Value {

@@ -1,9 +1,12 @@
 //! A distribution's origin: a bucket, reached by the name that AWS gives it, with origin access control.
 
+use super::event::VIA;
 use super::viewer::Viewer;
+use crate::runtime::url_event;
 use crate::s3::{CDN, claimed};
 use bytes::Bytes;
 use http::{Request, Uri};
+use serde_json::Value;
 
 /// A bucket as an origin.
 #[derive(Debug, Clone)]
@@ -52,4 +55,15 @@ impl Origin {
         }
         request.body(Bytes::new()).unwrap()
     }
+}
+
+/// What a Function URL is told as the second origin: the same path, and nothing of what the first one said. There is no
+/// query, since the path is the whole key.
+pub(super) fn second(viewer: &Viewer, path: &str) -> Value {
+    let headers = [
+        ("user-agent", "Amazon CloudFront"),
+        ("via", VIA),
+        ("x-amz-cf-id", "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ=="),
+    ];
+    url_event(viewer.method.as_str(), path, &headers)
 }

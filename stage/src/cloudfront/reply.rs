@@ -29,6 +29,8 @@ pub enum By {
     ViewerRequest,
     Cache,
     Origin,
+    /// The Function URL behind the bucket.
+    Second,
     /// The function behind the origin, with the origin's body or another.
     OriginResponse,
     /// CloudFront itself, since something failed.

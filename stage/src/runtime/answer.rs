@@ -1,5 +1,6 @@
 //! What a Function URL makes of a program's answer.
 
+use crate::client::Answer;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -23,6 +24,13 @@ pub struct Answered {
     pub took: Duration,
     /// The bytes that went from the program to Lambda. A buffered answer may have six megabytes of them.
     pub sent: usize,
+}
+
+impl From<Answered> for Answer {
+    fn from(answered: Answered) -> Self {
+        let Answered { status, headers, body, .. } = answered;
+        Self { status, headers, body }
+    }
 }
 
 /// Between the head of a streamed answer, which is JSON, and its body.

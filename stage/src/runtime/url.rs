@@ -9,8 +9,8 @@ const CLIENT: &str = "203.0.113.178";
 
 /// The event of a request that comes without a signature; `target` is its path and its query, as they were sent.
 ///
-/// The path stays encoded, other than at the gateways for APIs. Of the query it is told that a plus comes as a bare space
-/// (aws-lambda-web-adapter, issue 491), so here it does.
+/// The path stays encoded, other than at the gateways for APIs. Of the query it is told that a plus comes as a bare
+/// space (aws-lambda-web-adapter, issue 491), so here it does.
 pub fn url_event(method: &str, target: &str, headers: &[(&str, &str)]) -> Value {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let raw_query = query.replace('+', " ");

@@ -60,15 +60,14 @@ impl Record {
 
     /// All of this for who proves that a template grants exactly this.
     pub fn json(&self, kind: impl Fn(&str, &str) -> String) -> Value {
-        let named = |Permission { identity, action, resource }: &Permission| json!({ "identity": identity, "action": action.to_string(), "resource": resource });
         let conditional = |(permission, condition): &(Permission, Condition)| {
-            let mut named = named(permission);
+            let mut named = permission.json();
             named["condition"] = condition.to_string().into();
             named
         };
         let missing = |(identity, bucket): &(String, String)| json!({ "identity": identity, "resource": bucket });
         json!({
-            "permissions": self.permissions(&kind).iter().map(named).collect::<Vec<_>>(),
+            "permissions": self.permissions(&kind).iter().map(Permission::json).collect::<Vec<_>>(),
             "conditions": self.conditions(&kind).iter().map(conditional).collect::<Vec<_>>(),
             "told_missing": self.told_missing().iter().map(missing).collect::<Vec<_>>(),
         })
@@ -96,5 +95,12 @@ impl Record {
                 (Permission { identity, action, resource }, deed.condition)
             })
         })
+    }
+}
+
+impl Permission {
+    fn json(&self) -> Value {
+        let Self { identity, action, resource } = self;
+        json!({ "identity": identity, "action": action.to_string(), "resource": resource })
     }
 }

@@ -1,6 +1,7 @@
 //! Node and the runtime API, each with programs of this test's own.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "what a program prints is its log")]
 
 mod bootstrap;
 mod in_node;
