@@ -17,6 +17,7 @@ pub(crate) async fn play(scenes: &mut Scenes, scene: &Scene) {
         a_head_makes_and_keeps_as_a_get_does,
         keys_with_all_that_keys_may_have_come_to_the_same_object,
         who_asks_for_a_part_or_for_news_of_what_is_missing_gets_all_of_it,
+        a_variant_of_an_earlier_original_is_replaced,
         variants_below_a_path_of_the_origin_are_kept_below_it,
         originals_of_another_bucket_are_read_there,
         a_custom_origin_says_in_a_header_where_variants_are,

@@ -5,7 +5,7 @@ use sizewise_jpeg::Sampling;
 
 /// A photograph's stand-in.
 pub(crate) fn photograph(size: (u32, u32)) -> Vec<u8> {
-    quarters(size, 1).jpeg(Sampling::S420, 1)
+    quarters(size, 1).jpeg(Sampling::S444, 1)
 }
 
 /// A picture that nothing can make small.

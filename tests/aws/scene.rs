@@ -1,10 +1,8 @@
 //! What journeys are played on: one server for all, and what a journey starts for itself.
 
-use crate::needs::kind;
 use sizewise_edge::{Event, broken};
-use sizewise_stage::s3::{Action, Permission};
+use sizewise_stage::s3::{Action, Record};
 use sizewise_stage::{Distribution, Node, Package, Program, Runtime, S3};
-use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -25,8 +23,8 @@ pub(crate) struct Scene {
     pub(crate) node: OsString,
     addons: PathBuf,
     pub(crate) bootstrap: PathBuf,
-    /// What was needed in journeys that are over.
-    needed: Mutex<BTreeSet<Permission>>,
+    /// What was asked in journeys that are over.
+    asked: Mutex<Record>,
 }
 
 /// A distribution with the two triggers, in a process of Node of their own.
@@ -52,24 +50,25 @@ impl Scene {
         bootstrap: PathBuf,
     ) -> Self {
         let s3 = S3::start(weed, &[BUCKET, ARCHIVE]).await;
-        let scene = Self { s3, node, addons, bootstrap, needed: Mutex::default() };
+        let scene = Self { s3, node, addons, bootstrap, asked: Mutex::default() };
         scene.clear();
         scene
     }
 
     /// Begins a journey: nothing goes wrong, and nobody has asked anything. Objects stay, so each journey has its own.
     pub(crate) fn clear(&self) {
-        self.needed.lock().unwrap().extend(self.s3.record().permissions(kind));
+        let record = self.s3.record();
+        self.asked.lock().unwrap().deeds.extend(record.deeds);
         self.s3.reset();
         for who in [EDGE, URL] {
             self.s3.permit(who, &Action::ALL);
         }
     }
 
-    /// What was needed, of all journeys together.
-    pub(crate) fn needed(&self) -> BTreeSet<Permission> {
+    /// What was asked, in all journeys together.
+    pub(crate) fn asked(&self) -> Record {
         self.clear();
-        self.needed.lock().unwrap().clone()
+        self.asked.lock().unwrap().clone()
     }
 
     pub(crate) async fn upload(&self, key: &str, bytes: impl Into<Vec<u8>>) {

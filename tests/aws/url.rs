@@ -11,6 +11,7 @@ pub(crate) async fn play(scenes: &mut Scenes, scene: &Scene) {
     use {answers::*, fronts::*, life::*};
     play!(scenes, scene;
         a_picture_is_made_kept_and_found,
+        a_variant_of_an_earlier_original_is_replaced,
         who_has_it_already_or_wants_a_part_is_answered_so,
         a_query_with_a_plus_is_a_query,
         an_original_passes_as_it_is,
@@ -23,6 +24,7 @@ pub(crate) async fn play(scenes: &mut Scenes, scene: &Scene) {
         a_function_without_what_it_needs_says_so_and_ends,
         every_answer_is_a_line_that_is_counted,
         a_function_that_was_frozen_goes_on,
+        a_variant_that_cannot_be_marked_is_not_kept,
         a_store_that_is_late_costs_one_answer,
     );
 }

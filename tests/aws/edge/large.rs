@@ -13,11 +13,11 @@ const MB: usize = 1_000_000;
 pub(crate) async fn a_large_variant_is_kept_and_had_from_the_bucket(scene: &Scene) {
     let edge = scene.edge(OPEN).await;
     scene.upload("large/a.png", noise((1100, 1000))).await;
-    let asked = Viewer::get("/large/a.png?w=1050");
+    let asked = Viewer::get("/large/a.png?w=1090");
     let replies = edge.distribution.follow(&asked).await;
     let [first, second] = &replies[..] else { panic!("{replies:#?}") };
     assert_eq!((first.status.as_u16(), first.header("cache-control")), (302, "no-store"));
-    assert_eq!(first.header("location"), "/1050w/default/large/a.png");
+    assert_eq!(first.header("location"), "/1090w/default/large/a.png");
     assert!(first.body.is_empty());
     assert_eq!((second.status.as_u16(), &second.by), (200, &By::Origin));
     assert!(second.body.len() > 3 * MB, "{} bytes", second.body.len());

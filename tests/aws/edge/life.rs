@@ -109,7 +109,7 @@ pub(crate) async fn a_panic_costs_one_event(scene: &Scene) {
 pub(crate) async fn a_package_that_cannot_be_opened_says_why(scene: &Scene) {
     scene.clear();
     for (policy, why) in [
-        ("widht = 3", "sizewise.toml:1: expected"),
+        ("widht = 3", "sizewise.toml:1: `widht`"),
         ("[signing]\nkeys = [{ env = \"NO_SUCH_KEY\" }]", "NO_SUCH_KEY"),
     ] {
         for trigger in ["viewer-request", "origin-response"] {

@@ -74,7 +74,7 @@ pub(crate) async fn keys_with_all_that_keys_may_have_come_to_the_same_object(sce
         ("keys/(a)!'*.jpg", "/keys/(a)!'*.jpg"),
         ("keys/?a#b&c=d.jpg", "/keys/%3Fa%23b&c=d.jpg"),
     ] {
-        scene.upload(key, photograph((80, 60))).await;
+        scene.upload(key, photograph((80, 64))).await;
         let first = edge.distribution.get(&format!("{asked}?w=20")).await;
         assert_eq!((first.status.as_u16(), &first.by), (200, &By::OriginResponse), "{key}");
         let second = edge.distribution.get(&format!("{asked}?w=20")).await;
@@ -104,4 +104,17 @@ pub(crate) async fn who_asks_for_a_part_or_for_news_of_what_is_missing_gets_all_
     }
     let asked = scene.s3.record().deeds.into_iter().filter(|deed| deed.who == EDGE);
     assert_eq!(asked.filter(|deed| deed.method == Method::GET).count(), 3);
+}
+
+pub(crate) async fn a_variant_of_an_earlier_original_is_replaced(scene: &Scene) {
+    let edge = scene.edge(OPEN).await;
+    scene.upload("stale/a.jpg", photograph((160, 120))).await;
+    edge.distribution.get("/stale/a.jpg?w=40").await;
+    scene.upload("stale/a.jpg", photograph((160, 160))).await;
+    // So that the function is asked, though there is one.
+    scene.s3.permit(CDN, &[]);
+    let reply = edge.distribution.get("/stale/a.jpg?w=40").await;
+    assert_eq!(crate::pictures::size_of(&reply.body), (40, 40));
+    let kept = scene.s3.kept(BUCKET, "40w/default/stale/a.jpg").await.unwrap();
+    assert_eq!(kept.bytes, reply.body);
 }

@@ -92,7 +92,7 @@ pub(crate) async fn refusals_are_problems(scene: &Scene) {
         ("GET", "/url/a.jpg?w=x", 400),
         ("GET", "/url/a.jpg?blur=3", 403),
         ("GET", "/url/text.jpg?w=100", 415),
-        ("GET", "/url/style.css", 404),
+        ("GET", "/url/style.css", 415),
         ("GET", "/../a.jpg?w=100", 400),
         ("GET", "/%2e%2e/a.jpg?w=100", 400),
         ("POST", "/url/a.jpg?w=100", 405),
@@ -137,4 +137,16 @@ pub(crate) async fn a_picture_of_twenty_megabytes_arrives_whole(scene: &Scene) {
     assert!(reply.body.len() > 20_000_000, "{} bytes", reply.body.len());
     let kept = scene.s3.kept(BUCKET, "large/2700w/default/url/large.png").await.unwrap();
     assert_eq!(kept.bytes, reply.body);
+}
+
+pub(crate) async fn a_variant_of_an_earlier_original_is_replaced(scene: &Scene) {
+    let policy = format!("{OPEN}[stores]\nfresh_for = 0\n");
+    let url = scene.url(&policy, &[HERE]).await;
+    for (height, seen) in [(120, (40, 30)), (160, (40, 40))] {
+        scene.upload("url/stale.jpg", photograph((160, height))).await;
+        let reply = get(&url, "/url/stale.jpg?w=40").await;
+        assert_eq!(size_of(&reply.body), seen);
+        let kept = scene.s3.kept(BUCKET, "40w/default/url/stale.jpg").await.unwrap();
+        assert_eq!(kept.bytes, reply.body);
+    }
 }

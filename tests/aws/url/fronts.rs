@@ -74,7 +74,7 @@ pub(crate) async fn a_function_without_what_it_needs_says_so_and_ends(scene: &Sc
         (OPEN, &[("SIZEWISE_ORIGINALS", "pictures")], "`SIZEWISE_ORIGINALS`: expected `s3://"),
         (OPEN, &[("SIZEWISE_ORIGINALS", "folder:/tmp")], "expected a bucket such as"),
         (OPEN, &[HERE, ("SIZEWISE_FRONT", "nginx")], "expected `cloudfront` or nothing"),
-        ("widht = 3", &[HERE], "sizewise.toml:1: expected"),
+        ("widht = 3", &[HERE], "sizewise.toml:1: `widht`"),
         (&signed(), &[HERE], "SIZEWISE_KEY"),
     ] {
         let url = scene.url(policy, environment).await;

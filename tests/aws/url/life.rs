@@ -1,7 +1,7 @@
 //! The life of a function: what it says, frost, and stores in trouble.
 
 use crate::pictures::photograph;
-use crate::scene::{OPEN, Scene, Url};
+use crate::scene::{BUCKET, OPEN, Scene, Url};
 use serde_json::Value;
 use sizewise_stage::runtime::{Answered, url_event};
 use sizewise_stage::s3::{Deed, Trouble};
@@ -48,4 +48,17 @@ pub(crate) async fn a_store_that_is_late_costs_one_answer(scene: &Scene) {
     scene.s3.reset();
     scene.s3.permit(crate::scene::URL, &sizewise_stage::s3::Action::ALL);
     assert_eq!(get(&url, "/url/late.jpg?w=40").await.status, 200);
+}
+
+pub(crate) async fn a_variant_that_cannot_be_marked_is_not_kept(scene: &Scene) {
+    let url = scene.url(OPEN, &[HERE]).await;
+    scene.upload("url/mark.jpg", photograph((160, 120))).await;
+    scene.s3.always(is_marker, Trouble::Refused(403, "AccessDenied"));
+    assert_eq!(get(&url, "/url/mark.jpg?w=40").await.status, 200);
+    assert!(scene.s3.kept(BUCKET, "40w/default/url/mark.jpg").await.is_none());
+    url.runtime.child.said("\"NotKept\":1").await;
+}
+
+fn is_marker(deed: &Deed) -> bool {
+    deed.key.starts_with("_sizewise/")
 }
