@@ -44,14 +44,27 @@ impl Child {
         self.log.lock().unwrap().clone()
     }
 
-    /// Waits until it has said a line that has this in it, and gives that line.
+    /// Waits until it has said a line that has this in it, and gives that line. What was said before an answer may be
+    /// heard after it.
     pub async fn said(&self, part: &str) -> String {
+        let found = |log: &[String]| log.iter().find(|line| line.contains(part)).cloned();
+        self.heard(&format!("{part:?}"), found).await
+    }
+
+    /// Waits until it has said so many lines, and gives all that there are.
+    pub async fn lines(&self, count: usize) -> Vec<String> {
+        let enough = |log: &[String]| (log.len() >= count).then(|| log.to_vec());
+        self.heard(&format!("{count} lines"), enough).await
+    }
+
+    async fn heard<T>(&self, what: &str, found: impl Fn(&[String]) -> Option<T>) -> T {
         let until = Instant::now() + Duration::from_secs(20);
         loop {
-            if let Some(line) = self.log().into_iter().find(|line| line.contains(part)) {
-                return line;
+            let log = self.log();
+            if let Some(found) = found(&log) {
+                return found;
             }
-            assert!(Instant::now() < until, "nothing of {part:?} in {:#?}", self.log());
+            assert!(Instant::now() < until, "expected {what}, found {log:#?}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }

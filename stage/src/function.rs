@@ -16,3 +16,25 @@ impl<F: Fn(&Value) -> Result<Value, String> + Send + Sync> Function for F {
         self(event)
     }
 }
+
+/// A function of this process that waits for something: `awaited(|event| async move { … })`.
+pub fn awaited<F, W>(function: F) -> impl Function
+where
+    F: Fn(Value) -> W + Send + Sync,
+    W: Future<Output = Result<Value, String>> + Send,
+{
+    Awaited(function)
+}
+
+struct Awaited<F>(F);
+
+#[async_trait]
+impl<F, W> Function for Awaited<F>
+where
+    F: Fn(Value) -> W + Send + Sync,
+    W: Future<Output = Result<Value, String>> + Send,
+{
+    async fn call(&self, event: &Value) -> Result<Value, String> {
+        (self.0)(event.clone()).await
+    }
+}

@@ -21,7 +21,7 @@ pub use child::Child;
 pub use client::Answer;
 pub use cloudfront::{Distribution, Viewer};
 pub use folder::Folder;
-pub use function::Function;
+pub use function::{Function, awaited};
 pub use needed::{node_program, weed_program};
 pub use node::{Node, Package};
 pub use runtime::{Program, Runtime};

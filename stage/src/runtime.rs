@@ -108,7 +108,6 @@ impl Runtime {
         let state = Arc::new(State::default());
         let (address, api) = api::open(Arc::clone(&state)).await;
         let child = Child::start(&mut program.command(&address, folder.path()));
-        state.started(child.since);
         Self { child, state, api, timeout: program.timeout, _folder: folder }
     }
 
@@ -135,7 +134,7 @@ impl Runtime {
 
     /// What took how long until now.
     pub fn times(&self) -> Times {
-        self.state.times()
+        self.state.times(self.child.since)
     }
 }
 

@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use sizewise_stage::cloudfront::{By, DOMAIN, Trigger};
 use sizewise_stage::s3::{CDN, Trouble};
 use sizewise_stage::{
-    Distribution, Function, Program, Runtime, S3, Scenes, Viewer, play, weed_program,
+    Distribution, Function, Program, Runtime, S3, Scenes, Viewer, awaited, play, weed_program,
 };
 use std::io::{Read, Write};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 const BUCKET: &str = "pictures";
 
@@ -43,6 +44,7 @@ async fn played() -> ExitCode {
         an_untouched_answer_is_the_origins,
         a_body_takes_the_place_of_the_origins,
         headers_may_change_without_the_body,
+        a_function_may_wait,
         head_has_no_body,
         what_may_be_kept_is_kept,
         one_is_sent_on_and_no_further_than_five_times,
@@ -229,6 +231,14 @@ async fn headers_may_change_without_the_body(s3: &S3) {
     let reply = distribution(s3).on_origin_response(marked).get("/a.jpg").await;
     assert_eq!((reply.text().as_str(), reply.header("x-marked")), ("original", "yes"));
     assert_eq!(reply.by, By::OriginResponse);
+}
+
+async fn a_function_may_wait(s3: &S3) {
+    let waits = awaited(|event: Value| async move {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        Ok(event["Records"][0]["cf"]["response"].clone())
+    });
+    assert_eq!(distribution(s3).on_origin_response(waits).get("/a.jpg").await.text(), "original");
 }
 
 async fn head_has_no_body(s3: &S3) {

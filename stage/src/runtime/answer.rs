@@ -22,7 +22,7 @@ pub struct Answered {
     pub first: Duration,
     /// and until the last.
     pub took: Duration,
-    /// The bytes that went from the program to Lambda. A buffered answer may have six megabytes of them.
+    /// The bytes that went from the program to Lambda.
     pub sent: usize,
 }
 
@@ -32,6 +32,9 @@ impl From<Answered> for Answer {
         Self { status, headers, body }
     }
 }
+
+/// The most bytes of a buffered answer, JSON and base64 and all.
+const MOST: usize = 6_291_556;
 
 /// Between the head of a streamed answer, which is JSON, and its body.
 const BETWEEN: [u8; 8] = [0; 8];
@@ -53,6 +56,10 @@ impl Answered {
 
     /// A buffered answer: JSON with the body in it. Where it has no status, it is the body itself.
     pub(super) fn buffered(bytes: Bytes) -> Self {
+        if bytes.len() > MOST {
+            let words = format!("expected {MOST} bytes at most, found {}", bytes.len());
+            return Self::failed("Function.ResponseSizeTooLarge", &words);
+        }
         let read = serde_json::from_slice::<Value>(&bytes);
         let Some(told) = read.ok().filter(|told| told.get("statusCode").is_some()) else {
             return Self { body: bytes, ..Self::default() };

@@ -15,8 +15,7 @@ pub(super) struct State {
     come: Notify,
     awaited: Mutex<HashMap<String, Awaited>>,
     count: AtomicU64,
-    since: Mutex<Option<Instant>>,
-    times: Mutex<Times>,
+    passed: Mutex<Passed>,
     /// Why the program could not begin, in its own words.
     unfit: Mutex<Option<Answered>>,
 }
@@ -31,6 +30,13 @@ struct Invocation {
     timeout: Duration,
 }
 
+/// When something came for the first time.
+#[derive(Default, Clone, Copy)]
+struct Passed {
+    next: Option<Instant>,
+    response: Option<Instant>,
+}
+
 struct Awaited {
     sender: oneshot::Sender<Answered>,
     since: Instant,
@@ -40,12 +46,10 @@ struct Awaited {
 const QUEUED: Duration = Duration::from_secs(60);
 
 impl State {
-    pub(super) fn started(&self, since: Instant) {
-        *self.since.lock().unwrap() = Some(since);
-    }
-
-    pub(super) fn times(&self) -> Times {
-        *self.times.lock().unwrap()
+    pub(super) fn times(&self, since: Instant) -> Times {
+        let passed = *self.passed.lock().unwrap();
+        let after = |moment: Option<Instant>| Some(moment?.saturating_duration_since(since));
+        Times { next: after(passed.next), response: after(passed.response) }
     }
 
     pub(super) async fn invoke(&self, event: &Value, timeout: Duration) -> Answered {
@@ -78,7 +82,7 @@ impl State {
 
     /// The next event, as soon as there is one: its number, its text, and when the program must have answered.
     pub(super) async fn next(&self) -> (String, String, u128) {
-        self.passed(|times| &mut times.next);
+        self.passed.lock().unwrap().next.get_or_insert_with(Instant::now);
         loop {
             let waiting = self.queue.lock().unwrap().pop_front();
             if let Some(Invocation { id, event, sender, handed, timeout }) = waiting {
@@ -100,7 +104,7 @@ impl State {
 
     /// What became of an event.
     pub(super) fn answered(&self, id: &str, answer: Answered) {
-        self.passed(|times| &mut times.response);
+        self.passed.lock().unwrap().response.get_or_insert_with(Instant::now);
         if let Some(awaited) = self.awaited.lock().unwrap().remove(id) {
             // Who waits no longer has said so.
             let _ = awaited.sender.send(answer);
@@ -111,14 +115,6 @@ impl State {
     pub(super) fn unfit(&self, why: Answered) {
         *self.unfit.lock().unwrap() = Some(why);
         self.queue.lock().unwrap().clear();
-    }
-
-    fn passed(&self, place: impl FnOnce(&mut Times) -> &mut Option<Duration>) {
-        let since = *self.since.lock().unwrap();
-        let elapsed = since.map(|since| since.elapsed());
-        let mut times = self.times.lock().unwrap();
-        let place = place(&mut times);
-        *place = place.or(elapsed);
     }
 }
 

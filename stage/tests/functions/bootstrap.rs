@@ -38,6 +38,10 @@ fn answer(api: &str, id: &str, event: &Value) {
             let trailer = event["trailer"].as_str().unwrap_or_default();
             stream(api, &response, &[&head, &bytes[..size / 2], &bytes[size / 2..]], trailer);
         }
+        "size" => {
+            let size = event["size"].as_u64().unwrap_or_default() as usize;
+            post(api, &response, "", &vec![b'1'; size]);
+        }
         "environment" => {
             let all = std::env::vars().collect::<std::collections::BTreeMap<_, _>>();
             post(api, &response, "", json!(all).to_string().as_bytes());

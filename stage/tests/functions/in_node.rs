@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 /// What the scenes ask for, in one module.
 const INDEX: &str = "
@@ -48,6 +48,17 @@ pub(crate) async fn handlers_answer_events(node: &OsString) {
     assert!(one.path().join("keys/first").exists());
 }
 
+pub(crate) async fn packages_are_made_of_copies(node: &OsString) {
+    let built = package();
+    let [shim, addon] = ["index.mjs", "sizewise.toml"].map(|name| built.path().join(name));
+    let package = Package::new("copied").shim(&shim).addon(&addon).policy("# its own");
+    std::fs::write(&shim, "built anew").unwrap();
+    let node = started(node, &package).await;
+    assert_eq!(node.handle("only", &json!({})).await.unwrap().answer["policy"], "# its own");
+    let addon = std::fs::read_to_string(package.path().join("addon.node")).unwrap();
+    assert_eq!(addon, "# empty");
+}
+
 pub(crate) async fn a_thousand_events_at_once(node: &OsString) {
     let package = package();
     let node = started(node, &package).await;
@@ -84,13 +95,7 @@ pub(crate) async fn what_is_printed_is_the_log(node: &OsString) {
     let node = started(node, &package).await;
     node.handle("only", &json!({ "print": "{\"id\":1}" })).await.unwrap();
     node.child.said("{\"id\":1}").await;
-    for _ in 0..100 {
-        if node.child.log().len() == 2 {
-            break;
-        }
-        sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(node.child.log(), ["{\"id\":1}", "{\"id\":1}"]);
+    assert_eq!(node.child.lines(2).await, ["{\"id\":1}", "{\"id\":1}"]);
 }
 
 pub(crate) async fn it_has_the_environment_that_it_is_given_and_no_other(node: &OsString) {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 pub(crate) async fn play(scenes: &mut Scenes) {
     sizewise_stage::play!(scenes, &std::env::current_exe().unwrap();
         a_buffered_answer_is_what_a_caller_gets,
+        a_buffered_answer_has_six_megabytes_at_most,
         a_streamed_answer_arrives_whole,
         a_stream_that_breaks_off_is_an_error,
         an_error_is_told_in_the_programs_words,
@@ -36,6 +37,15 @@ async fn a_buffered_answer_is_what_a_caller_gets(program: &PathBuf) {
     assert_eq!((answer.status.as_u16(), answer.body.as_ref()), (201, &[255, 216, 255, 224, 0][..]));
     assert_eq!(answer.header("x-number"), "7");
     assert!(answer.sent > 50);
+}
+
+async fn a_buffered_answer_has_six_megabytes_at_most(program: &PathBuf) {
+    let runtime = Runtime::start(&Program::new(program)).await;
+    for (size, error) in [(6_291_556, None), (6_291_557, Some("Function.ResponseSizeTooLarge"))] {
+        let answer = runtime.invoke(&json!({ "do": "size", "size": size })).await;
+        assert_eq!(answer.error.as_ref().map(|(kind, _)| kind.as_str()), error);
+        assert_eq!(answer.sent, size);
+    }
 }
 
 async fn a_streamed_answer_arrives_whole(program: &PathBuf) {
@@ -93,7 +103,7 @@ async fn events_wait_for_each_other(program: &PathBuf) {
     for (number, answer) in answers.iter().enumerate() {
         assert_eq!(answer.text(), format!("/{number}"));
     }
-    assert_eq!(runtime.child.log().len(), 50);
+    assert_eq!(runtime.child.lines(50).await.len(), 50);
 }
 
 async fn it_has_what_lambda_sets(program: &PathBuf) {

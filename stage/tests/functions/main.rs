@@ -26,6 +26,7 @@ async fn played() -> ExitCode {
         use in_node::*;
         play!(scenes, &node;
             handlers_answer_events,
+            packages_are_made_of_copies,
             a_thousand_events_at_once,
             what_is_thrown_is_an_error,
             what_cannot_be_written_is_an_error,
