@@ -1,6 +1,6 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
 .DEFAULT_GOAL = help
-.PHONY: help run test check words bench serving race fuzz
+.PHONY: help run test functions check package words bench serving race fuzz
 DENY = target/tools/bin/cargo-deny
 FUZZ = target/tools/bin/cargo-fuzz
 FUZZ_SECONDS = 600
@@ -12,6 +12,10 @@ BENCH = target/bench
 PILLOW = 13.0.0
 SERVING = target/serving
 SEAWEED = target/seaweedfs-4.48
+FUNCTIONS = target/functions
+ZIG = target/package/python-0.24.0-0.17.1
+POLICY = package/sizewise.toml
+ON_AWS = sizewise-viewer-request/addon,sizewise-origin-response/addon,sizewise-origin-response/url
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -19,9 +23,10 @@ help: ## say what there is
 run: ## serve the examples on http://127.0.0.1:3000
 	cargo run --release --locked
 
-test: $(SEAWEED)/bin/weed ## run every test there is
+test: $(SEAWEED)/bin/weed functions ## run every test there is
 	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
-	WEED=$(CURDIR)/$< cargo test --workspace --locked
+	WEED=$(CURDIR)/$< ADDONS=$(CURDIR)/$(FUNCTIONS) BOOTSTRAP=$(CURDIR)/$(FUNCTIONS)/bootstrap cargo test --workspace --locked
+	FOLDER=$(FUNCTIONS)/package node --test viewer-request/tests/addon.test.mjs
 	cargo test --package sizewise-render --features aom --locked --test formats --test alpha --test colours
 	cargo test --manifest-path bench/race/Cargo.toml --target-dir target --locked --no-default-features
 	cargo test --manifest-path bench/serving/Cargo.toml --target-dir target --locked
@@ -32,14 +37,27 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo fmt --manifest-path jpeg/race/Cargo.toml --check
 	cargo fmt --manifest-path bench/race/Cargo.toml --check
 	cargo fmt --manifest-path bench/serving/Cargo.toml --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --workspace --all-targets --features $(ON_AWS) --locked -- -D warnings
 	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
 	cargo clippy --manifest-path jpeg/race/Cargo.toml --target-dir target --locked -- -D warnings
 	cargo clippy --manifest-path bench/race/Cargo.toml --target-dir target --locked --all-targets \
 		--no-default-features -- -D warnings
 	cargo clippy --manifest-path bench/serving/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --features $(ON_AWS) --no-deps --locked --quiet
 	$(DENY) --workspace --all-features check --hide-inclusion-graph bans licenses sources
+
+# What Lambda starts, for tests: not optimised, and with a panic to be asked for. `make package` builds what is deployed.
+functions:
+	@command -v node || apt-get install -y nodejs
+	cargo build --package sizewise-origin-response --features url --bin bootstrap --locked
+	cargo rustc --package sizewise-origin-response --features addon,rehearsal --lib --crate-type cdylib --locked
+	cargo rustc --package sizewise-viewer-request --features addon --lib --crate-type cdylib --locked
+	mkdir -p $(FUNCTIONS)/package
+	strip -g -o $(FUNCTIONS)/bootstrap target/debug/bootstrap
+	strip -g -o $(FUNCTIONS)/origin-response.node target/debug/libsizewise_origin_response.so
+	strip -g -o $(FUNCTIONS)/viewer-request.node target/debug/libsizewise_viewer_request.so
+	cp edge/index.mjs $(FUNCTIONS)/package
+	cp $(FUNCTIONS)/viewer-request.node $(FUNCTIONS)/package/addon.node
 
 words: ## measure the words: times, allocations, instructions
 	@command -v valgrind || apt-get install -y valgrind
@@ -71,6 +89,17 @@ fuzz: $(FUZZ) ## attack each of FUZZ_TARGETS for FUZZ_SECONDS=600
 	cargo run --manifest-path fuzz/Cargo.toml --target-dir target --example seeds --quiet -- fuzz/corpus/pixels
 	for target in $(FUZZ_TARGETS); do PATH="$(CURDIR)/target/tools/bin:$$PATH" \
 		ASAN_OPTIONS=detect_odr_violation=0 LSAN_OPTIONS=suppressions=$(CURDIR)/fuzz/leaks.txt cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
+
+package: $(ZIG)/bin/cargo-zigbuild ## write the packages for AWS: make package POLICY=sizewise.toml
+	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
+	PATH="$(CURDIR)/$(ZIG)/bin:$$PATH" package/build.sh $(POLICY)
+
+# The folder's name says the versions, of cargo-zigbuild and of zig.
+$(ZIG)/bin/cargo-zigbuild:
+	@python3 -c 'import ensurepip' || apt-get install -y python3-venv
+	rm -rf $(ZIG)
+	python3 -m venv $(ZIG)
+	$(ZIG)/bin/python -m pip install --quiet cargo-zigbuild==0.24.0 ziglang==0.17.1
 
 # Who has no node or no Python races without: the page says what is missing.
 $(BENCH)/peer/node_modules: bench/race/peer/package-lock.json

@@ -36,8 +36,14 @@ pub(crate) fn read(file: &Path) -> Result<Policy, Box<dyn error::Error>> {
 /// The text of a key that stands elsewhere.
 fn secret(place: KeyPlace<'_>) -> Result<String, String> {
     match place {
-        KeyPlace::Env(name) => env::var(name)
-            .map_err(|error| format!("expected the environment variable `{name}`, {error}")),
+        KeyPlace::Env(name) => env::var(name).map_err(|error| {
+            // The error's own sentence has the value in it.
+            let found = match error {
+                env::VarError::NotPresent => "none",
+                env::VarError::NotUnicode(_) => "one that is not UTF-8",
+            };
+            format!("expected the environment variable `{name}`, found {found}")
+        }),
         KeyPlace::File(path) => fs::read_to_string(path)
             .map_err(|error| format!("expected a readable file at `{path}`, found {error}")),
     }

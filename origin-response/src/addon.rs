@@ -12,7 +12,7 @@ static EDGE: OnceLock<Edge> = OnceLock::new();
 
 /// Reads the policy in a package's folder. What is wrong with it is thrown, and no event is answered.
 #[napi]
-pub(crate) fn open(folder: String) -> Result<()> {
+pub fn open(folder: String) -> Result<()> {
     log();
     let policy = sizewise_package::policy(Path::new(&folder)).map_err(thrown)?;
     for warning in &policy.warnings {
@@ -24,7 +24,7 @@ pub(crate) fn open(folder: String) -> Result<()> {
 
 /// The answer to an event, both as JSON. A panic in it is thrown as an error, and the next event finds all in order.
 #[napi]
-pub(crate) async fn handle(event: String) -> Result<String> {
+pub async fn handle(event: String) -> Result<String> {
     let edge = EDGE.get().ok_or_else(|| thrown("expected an opened package, found none"))?;
     let event = Event::read(&event).map_err(thrown)?;
     #[cfg(feature = "rehearsal")]

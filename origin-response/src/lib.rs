@@ -8,7 +8,7 @@ mod places;
 mod large;
 mod told;
 #[cfg(feature = "addon")]
-mod addon;
+pub mod addon;
 pub mod edge;
 #[cfg(feature = "url")]
 pub mod url;
