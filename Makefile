@@ -1,16 +1,18 @@
 # One front door for every verb. What a verb needs and the machine lacks, it installs first.
 .DEFAULT_GOAL = help
-.PHONY: help run test functions check package words bench serving race fuzz
+.PHONY: help run test functions check package words bench serving lambda race fuzz
 DENY = target/tools/bin/cargo-deny
 FUZZ = target/tools/bin/cargo-fuzz
 FUZZ_SECONDS = 600
-FUZZ_TARGETS = words policy jpeg_header jpeg_decode jpeg_encode pixels
+FUZZ_TARGETS = words policy events jpeg_header jpeg_decode jpeg_encode pixels
 PHOTOS =
 ROUNDS = 5
 RUNS = 7
 BENCH = target/bench
 PILLOW = 13.0.0
 SERVING = target/serving
+LAMBDA = target/functions/peer
+STARTS = 15
 SEAWEED = target/seaweedfs-4.48
 FUNCTIONS = target/functions
 ZIG = target/package/python-0.24.0-0.17.1
@@ -78,6 +80,12 @@ serving: $(SERVING)/peer/node_modules ## race servers, ipx, sharp and nginx: mak
 	cp bench/serving/peer/sharp.mjs $(SERVING)/peer
 	$(SERVING)/release/serving $(PHOTOS) --rounds $(ROUNDS) --home $(SERVING)
 
+lambda: package $(SEAWEED)/bin/weed $(LAMBDA)/node_modules ## race the functions: what an event costs, and a cold start beside node and sharp
+	cp bench/functions/peer/sharp.mjs $(LAMBDA)
+	node bench/functions/viewer.mjs target/package/viewer-request tests/events > /dev/null
+	WEED=$(CURDIR)/$(SEAWEED)/bin/weed cargo run --release --locked --package sizewise-stage --example cold -- \
+		target/package/bootstrap/bootstrap $(LAMBDA) examples/photos/01.jpg $(STARTS)
+
 race: ## race our JPEG codec against others: make race PHOTOS=/folder/of/jpegs
 	@command -v nasm || apt-get install -y nasm
 	cargo build --manifest-path jpeg/race/Cargo.toml --target-dir target/race --release --locked
@@ -106,6 +114,11 @@ $(BENCH)/peer/node_modules: bench/race/peer/package-lock.json
 	mkdir -p $(BENCH)/peer
 	cp bench/race/peer/package*.json $(BENCH)/peer
 	npm ci --prefix $(BENCH)/peer --no-audit --no-fund && touch $@ || echo 'NO sharp'
+
+$(LAMBDA)/node_modules: bench/functions/peer/package-lock.json
+	mkdir -p $(LAMBDA)
+	cp bench/functions/peer/package*.json $(LAMBDA)
+	npm ci --prefix $(LAMBDA) --no-audit --no-fund && touch $@
 
 $(SERVING)/peer/node_modules: bench/serving/peer/package-lock.json
 	mkdir -p $(SERVING)/peer

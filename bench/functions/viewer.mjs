@@ -2,7 +2,7 @@
 // real shim from a package's folder, answers the events of the tests. Beside it stands a handler that
 // gives the request back and does nothing else.
 //
-//     node bench/edge/viewer.mjs FOLDER EVENTS [ROUNDS]
+//     node bench/functions/viewer.mjs FOLDER EVENTS [ROUNDS]
 //
 // FOLDER is a package's: index.mjs, addon.node, and sizewise.toml if there is one. Refusals write their
 // lines to stdout, so what was measured stands on stderr. It fails when an event costs more than it may.
