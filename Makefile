@@ -49,10 +49,11 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	$(DENY) --workspace --all-features check --hide-inclusion-graph bans licenses sources
 
 # What Lambda starts, for tests: not optimised, and with a panic to be asked for. `make package` builds what is deployed.
+# The addon has no Function URL in it, but with the same features both stand on the same builds of everything else.
 functions:
 	@command -v node || apt-get install -y nodejs
 	cargo build --package sizewise-origin-response --features url --bin bootstrap --locked
-	cargo rustc --package sizewise-origin-response --features addon,rehearsal --lib --crate-type cdylib --locked
+	cargo rustc --package sizewise-origin-response --features addon,rehearsal,url --lib --crate-type cdylib --locked
 	cargo rustc --package sizewise-viewer-request --features addon --lib --crate-type cdylib --locked
 	mkdir -p $(FUNCTIONS)/package
 	strip -g -o $(FUNCTIONS)/bootstrap target/debug/bootstrap

@@ -14,6 +14,9 @@ BUILT=target/$TARGET/release
 # to a second where a function has but a part of one. What the kernel gives remains.
 export AWS_LC_SYS_NO_JITTER_ENTROPY=1
 
+# What was packed before is not deployed by mistake, should something go wrong now.
+rm -rf $OUT/viewer-request* $OUT/origin-response* $OUT/bootstrap*
+
 addon() {
 	cargo-zigbuild rustc --release --locked --target $TARGET.$GLIBC --package "$1" --features "$2" --lib --crate-type cdylib
 }
@@ -23,7 +26,8 @@ package() {
 }
 
 addon sizewise-viewer-request addon
-addon sizewise-origin-response addon,aom
+# There is no Function URL in it, but with the same features both stand on the same builds of all else.
+addon sizewise-origin-response addon,aom,url
 cargo-zigbuild zigbuild --release --locked --target $TARGET.$GLIBC --package sizewise-origin-response --features url,aom --bin bootstrap
 
 # A trigger at the viewer's side may have 1 MB. Lambda takes 50 MB of the others, but every byte is

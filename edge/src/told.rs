@@ -7,8 +7,10 @@
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::AsFd;
-use std::sync::OnceLock;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A line of the log.
 ///
@@ -48,6 +50,12 @@ const NAMESPACE: &str = "Sizewise";
 /// values, and billed.
 const DIMENSION: &str = "Function";
 
+/// As many letters of a text as stand in a line. With three of them, it fits into what a pipe takes at once.
+const LONGEST: usize = 400;
+
+/// How long one waits for somebody to take a line.
+const PATIENCE: Duration = Duration::from_millis(50);
+
 /// As many metrics as one directive may hold.
 const MOST_METRICS: usize = 100;
 
@@ -69,8 +77,15 @@ impl Told {
     }
 
     /// With something that can be searched for, and is not counted.
+    /// A long text is cut: who asks for a path of eight thousand letters does not fill the log.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.properties.insert(name.to_owned(), value.into());
+        let value = match value.into() {
+            Value::String(text) if text.chars().nth(LONGEST).is_some() => {
+                json!(text.chars().take(LONGEST).chain(['…']).collect::<String>())
+            }
+            value => value,
+        };
+        self.properties.insert(name.to_owned(), value);
         self
     }
 
@@ -99,15 +114,48 @@ impl Told {
         Value::Object(line).to_string()
     }
 
-    /// Writes the line to where Lambda reads, in one piece: many threads tell, and no buffer may be
-    /// left over when the process is frozen. A line that cannot be written is lost; no viewer waits
-    /// for it.
+    /// Writes the line to where Lambda reads, past all buffers: none may be left over when the
+    /// process is frozen. A line that nobody takes for long is lost; no viewer waits for it.
     pub fn tell(&self, now: u64) {
-        static OUT: OnceLock<Option<File>> = OnceLock::new();
-        let open = || Some(File::from(io::stdout().as_fd().try_clone_to_owned().ok()?));
-        if let Some(mut out) = OUT.get_or_init(open).as_ref() {
-            let _ = out.write_all((self.line(now) + "\n").as_bytes());
+        static OUT: OnceLock<Option<Mutex<Out>>> = OnceLock::new();
+        let open = || Some(Mutex::new(Out::of(io::stdout().as_fd().try_clone_to_owned().ok()?)));
+        if let Some(out) = OUT.get_or_init(open) {
+            out.lock().unwrap_or_else(PoisonError::into_inner).write(self.line(now));
         }
+    }
+}
+
+/// Where lines go.
+struct Out {
+    file: File,
+    /// Whether the last line stopped in its middle. The next one must not become part of it.
+    is_torn: bool,
+}
+
+impl Out {
+    fn of(file: OwnedFd) -> Self {
+        Self { file: File::from(file), is_torn: false }
+    }
+
+    /// Node makes its pipes so that they take what there is room for, and Rust's own way of writing stops there.
+    fn write(&mut self, line: String) {
+        let line = if self.is_torn { format!("\n{line}\n") } else { line + "\n" };
+        let mut left = line.as_bytes();
+        let until = Instant::now() + PATIENCE;
+        while !left.is_empty() {
+            match self.file.write(left) {
+                Ok(0) => break,
+                Ok(written) => left = &left[written..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error)
+                    if error.kind() == io::ErrorKind::WouldBlock && Instant::now() < until =>
+                {
+                    thread::sleep(Duration::from_millis(1));
+                }
+                Err(_) => break,
+            }
+        }
+        self.is_torn = !left.is_empty() && (self.is_torn || left.len() < line.len());
     }
 }
 

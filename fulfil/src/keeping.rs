@@ -107,7 +107,11 @@ impl House {
             Err(Error::Changed) => {}
             put => return put.map(|_| Keeping::Kept),
         }
-        let there = self.in_time(self.variants.look(stored)).await?;
+        let there = match self.in_time(self.variants.look(stored)).await {
+            // Whoever was putting it has not come to the end.
+            Err(Error::Missing) => return put(Only::Absent).await.map(|_| Keeping::Kept),
+            there => there?,
+        };
         let original = there.label.notes.get(ORIGINAL).map(|tag| ETag::new(tag));
         // A file that somebody was interrupted at has no bytes.
         if original.as_ref() == Some(&picture.original) && there.length > 0 {

@@ -1,21 +1,24 @@
 //! The trigger itself: CloudFront has an origin's answer in hand, and gives the viewer that or ours.
 
 use crate::large::{redirected, unread_for};
-use crate::places::{self, Places};
-use crate::told::{now, told};
-use axum::body::{Body, to_bytes};
+use crate::places::{self, IN_TIME, Places, late};
+use crate::told::{Line, TRIGGER, now, unreadable};
+use axum::body::to_bytes;
 use bytes::Bytes;
-use http::header::ORIGIN;
-use http::{Method, Request, Response, StatusCode};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ORIGIN, VARY};
+use http::response::Parts;
+use http::{HeaderName, Method, Request, Response, StatusCode};
 use serde_json::Value;
 use sizewise::Policy;
 use sizewise_edge::{Event, Trigger};
-use sizewise_site::{Door, Problem, Site, Story};
+use sizewise_fulfil::{CACHE_TAG_HEADER, Error};
+use sizewise_site::{Door, Originals, Problem, Site, Story};
 use sizewise_store::Buckets;
 use sizewise_viewer_request::{Decision, decide_again};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use tokio::sync::OnceCell;
+use tokio::time::timeout;
 
 /// What answers the events of the trigger: a site for each pair of places that they name, made once.
 #[derive(Debug)]
@@ -38,11 +41,29 @@ enum NoSite {
     Store(#[from] sizewise_store::Error),
 }
 
-/// The name that this function has in metrics.
-const FUNCTION: &str = "origin-response";
-
 /// One distribution has few origins, and nobody but its owner writes them.
 const MOST_SITES: usize = 16;
+
+/// As much of a body as is read. No picture is larger that the limits permit; what is larger than CloudFront takes is only
+/// counted.
+const MOST_BODY: usize = 500_000_000;
+
+/// What becomes of an event.
+enum Answer {
+    /// The origin's response goes on.
+    Untouched,
+    /// Ours goes in its place.
+    Ours(Response<Bytes>, Option<Story>),
+}
+
+/// What is said of an answer beside the picture in it, and is said of whatever takes its place.
+const ASIDE: [HeaderName; 5] = [
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+    HeaderName::from_static("timing-allow-origin"),
+    HeaderName::from_static(CACHE_TAG_HEADER),
+    VARY,
+];
 
 impl Edge {
     /// What answers by this policy.
@@ -52,68 +73,97 @@ impl Edge {
 
     /// The answer to an event: the response that it holds, or ours in its place.
     pub async fn answer(&self, event: Event) -> Value {
+        if event.trigger() != Trigger::OriginResponse {
+            let name = event.trigger().name();
+            unreadable(&format!("expected an event for `{TRIGGER}`, found one for `{name}`"))
+                .tell(now());
+            return event.passed();
+        }
         let Some(request) = missing(&event) else { return event.passed() };
         let decision = decide_again(&self.policy, &request);
         if decision == Decision::Pass {
             return event.passed();
         }
-        let response = match self.site(&event).await {
-            Ok(site) => site.answer(&request, Door::Outer).await,
-            Err(error) => {
-                tracing::error!(%error, "there are no stores");
-                let sentence = "expected stores, found none: the log says why";
-                self.told_to_viewer(&request, &Problem::new(StatusCode::BAD_GATEWAY, sentence))
+        let mut line = Line::begin(TRIGGER, &request);
+        let answer = self.ours(&event, &request, is_original(&decision));
+        let answer = timeout(IN_TIME, answer).await.unwrap_or_else(|_| Err(late()));
+        let (response, story) = match answer {
+            Ok(Answer::Untouched) => return event.passed(),
+            Ok(Answer::Ours(response, story)) => (response, story),
+            Err(problem) => {
+                line.refused = Some(problem.sentence().to_owned());
+                (self.told_to_viewer(&request, &problem).await, None)
             }
         };
-        if response.status().is_success() && is_original(&decision) {
-            // We may read it and the CDN may not, which is for its owner to decide.
-            return event.passed();
-        }
-        let story = response.extensions().get::<Story>().cloned();
-        let response = self.carried(response, &request, story.as_ref()).await;
-        if let Some(story) = &story {
-            told(FUNCTION, &request, story, response.status()).tell(now());
-        }
+        line.story = story.as_ref();
+        line.end(response.status(), response.body().len() as u64).tell(now());
         event.responded(&response)
     }
 
-    /// The same answer, if it can be sent, or else where it can be had.
-    async fn carried(
+    async fn ours(
         &self,
-        response: Response<Body>,
+        event: &Event,
+        request: &Request<()>,
+        is_original: bool,
+    ) -> Result<Answer, Problem> {
+        let site = self.site(event).await.map_err(|error| {
+            tracing::error!(%error, "there are no stores");
+            let sentence = "expected stores, found none: the log says why";
+            Problem::new(StatusCode::BAD_GATEWAY, sentence)
+        })?;
+        let response = site.answer(request, Door::Outer).await;
+        if response.status().is_success() && is_original {
+            // We may read it and the CDN may not, which is for its owner to decide.
+            return Ok(Answer::Untouched);
+        }
+        let story = response.extensions().get::<Story>().cloned();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, MOST_BODY).await.map_err(|_| (&Error::Store).into());
+        let aside = parts.headers.clone();
+        let mut response = match self.carried(parts, body, request, story.as_ref()) {
+            Ok(response) => response,
+            Err(problem) => self.told_to_viewer(request, &problem).await,
+        };
+        for name in ASIDE {
+            if let Some(value) = aside.get(&name) {
+                response.headers_mut().insert(name, value.clone());
+            }
+        }
+        Ok(Answer::Ours(response, story))
+    }
+
+    /// The same answer, if it can be sent, or else where it can be had.
+    fn carried(
+        &self,
+        parts: Parts,
+        body: Result<Bytes, Problem>,
         request: &Request<()>,
         story: Option<&Story>,
-    ) -> Response<Bytes> {
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        let keeping = story.and_then(Story::keeping);
-        let now = SystemTime::now();
+    ) -> Result<Response<Bytes>, Problem> {
+        let (keeping, now) = (story.and_then(Story::keeping), SystemTime::now());
         if let Some(age) = unread_for(keeping, now) {
             tracing::warn!(path = request.uri().path(), ?age, "the CDN cannot read what is kept");
         }
-        if body.len() <= Trigger::OriginResponse.most_picture() {
-            return Response::from_parts(parts, body);
-        }
-        let elsewhere = match story.and_then(Story::address) {
-            Some(address) if parts.status.is_success() => {
-                redirected(&self.policy, address, keeping, body.len(), now)
+        match (body, story.and_then(Story::refused), story.and_then(Story::address)) {
+            (Ok(body), ..) if body.len() <= Trigger::OriginResponse.most_picture() => {
+                Ok(Response::from_parts(parts, body))
             }
             // A picture in the place of a refusal.
-            _ => {
-                Err(Problem::new(parts.status, story.and_then(Story::refused).unwrap_or_default()))
+            (_, Some(refused), _) => Err(Problem::new(parts.status, refused)),
+            (Ok(body), None, Some(address)) => {
+                let elsewhere = redirected(&self.policy, address, keeping, body.len(), now)?;
+                Ok(elsewhere.map(|()| Bytes::new()))
             }
-        };
-        match elsewhere {
-            Ok(response) => response.map(|()| Bytes::new()),
-            Err(problem) => {
-                let (parts, body) = self.told_to_viewer(request, &problem).into_parts();
-                Response::from_parts(parts, to_bytes(body, usize::MAX).await.unwrap_or_default())
-            }
+            (Ok(_), None, None) => Err((&Error::Crashed).into()),
+            (Err(problem), None, _) => Err(problem),
         }
     }
 
-    fn told_to_viewer(&self, request: &Request<()>, problem: &Problem) -> Response<Body> {
-        problem.response(request.method(), self.policy.answers.error_cache_control.as_str())
+    async fn told_to_viewer(&self, request: &Request<()>, problem: &Problem) -> Response<Bytes> {
+        let cache_control = self.policy.answers.error_cache_control.as_str();
+        let (parts, body) = problem.response(request.method(), cache_control).into_parts();
+        let body = to_bytes(body, MOST_BODY).await.expect("it is in memory, and small");
+        Response::from_parts(parts, body)
     }
 
     /// The site over the places of an event.
@@ -125,7 +175,7 @@ impl Edge {
             return Ok(Arc::clone(site));
         }
         let house = places.house(Arc::clone(&self.policy), buckets)?;
-        let site = Arc::new(Site::new(Arc::new(house), 0).behind_cdn());
+        let site = Arc::new(Site::new(Arc::new(house), 0).behind_cdn(Originals::Elsewhere));
         sites.truncate(MOST_SITES - 1);
         sites.insert(0, (places, Arc::clone(&site)));
         Ok(site)
@@ -144,7 +194,7 @@ impl Edge {
 /// The request that an origin had nothing for. S3 says 403 of what is missing to who may not list the bucket.
 fn missing(event: &Event) -> Option<Request<()>> {
     let is_missing = |status| [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&status);
-    if event.trigger() != Trigger::OriginResponse || !event.status().is_some_and(is_missing) {
+    if !event.status().is_some_and(is_missing) {
         return None;
     }
     // Viewer-request has refused what cannot be read.

@@ -1,7 +1,9 @@
 //! Places: the buckets that a function on AWS works with, and the house over them.
 
+use http::StatusCode;
 use sizewise::{Location, Policy};
 use sizewise_fulfil::{House, Originals, Patience, Place, Room};
+use sizewise_site::Problem;
 use sizewise_store::{self as store, Bucket, Buckets};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,14 +30,23 @@ pub enum Error {
     Store(#[from] store::Error),
 }
 
-/// A Lambda@Edge ends after 30 s, and CloudFront waits no longer for a Function URL. What is left of them is for the
-/// picture. Keeping gets its time: what is too large to be sent must be kept, and what is not done when the answer goes
-/// out stands still until the next event.
+/// Keeping gets its time: what is too large to be sent must be kept, and what is not done when the answer goes out stands
+/// still until the next event.
 const PATIENCE: Patience = Patience {
     kept: Duration::from_secs(2),
     original: Duration::from_secs(9),
     keep: Duration::from_secs(8),
 };
+
+/// All of it together. A Lambda@Edge is ended after 30 s, and CloudFront waits no longer for a Function URL; who is ended
+/// says nothing, neither to the viewer nor to the log. A picture that takes longer is made to its end, for nobody.
+pub(crate) const IN_TIME: Duration = Duration::from_secs(26);
+
+/// It did not come to its end in time.
+pub(crate) fn late() -> Problem {
+    let sentence = format!("expected an answer within {} s, found none yet", IN_TIME.as_secs());
+    Problem::new(StatusCode::GATEWAY_TIMEOUT, sentence)
+}
 
 /// A function has one event at a time. Where it is given many, it does not send any away, since nobody else would have
 /// been asked in its place.

@@ -3,18 +3,23 @@
 //! Answers are streamed, so that nothing limits them but the 200 MB that a Function URL sends; in the mode that is called
 //! `BUFFERED` it sends 6 MB as base64, and so its invoke mode must be `RESPONSE_STREAM`.
 
-use crate::places::{self, Places};
-use crate::told::{now, told};
-use axum::body::{Body, BodyDataStream};
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use crate::places::{self, IN_TIME, Places, late};
+use crate::told::{Line, now};
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use http::header::{CONTENT_LENGTH, HeaderName};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use lambda_runtime::{MetadataPrelude, StreamResponse};
 use serde::Deserialize;
 use sizewise::{Location, Policy};
+use sizewise_site::Originals::{Elsewhere, Looked};
 use sizewise_site::{Door, Problem, Site, Story};
 use sizewise_store::Buckets;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
+use tokio::time::timeout;
 
 /// A function behind a URL.
 #[derive(Debug)]
@@ -52,6 +57,9 @@ const FUNCTION: &str = "function-url";
 /// Where no CDN remembers, we do, a little: the memory of a function is mostly for the picture that is being made.
 const MEMORY: u64 = 32_000_000;
 
+/// As much of a file as is read at once. One viewer is answered at a time, and each part is a question to S3.
+const PART: u64 = 4 * 1024 * 1024;
+
 impl Function {
     /// The function that this environment describes. Unless it says that CloudFront stands before it, whoever asks is
     /// judged as a stranger.
@@ -70,10 +78,13 @@ impl Function {
         let originals = originals.ok_or(Error::NoOriginals)?;
         let variants = said(VARIANTS)?.or_else(|| policy.stores.variants.clone());
         let variants = variants.unwrap_or_else(|| originals.clone());
-        let house = Places { originals, variants }.house(Arc::new(policy), buckets)?;
+        let places = Places { originals, variants };
+        // What CloudFront has looked for itself, it may not have from us.
+        let elsewhere = if places.originals == places.variants { Looked } else { Elsewhere };
+        let house = places.house(Arc::new(policy), buckets)?;
         let site = match environment(FRONT).as_deref() {
-            None | Some("") => Site::new(Arc::new(house), MEMORY),
-            Some("cloudfront") => Site::new(Arc::new(house), 0).behind_cdn(),
+            None | Some("") => Site::new(Arc::new(house), MEMORY).reading(PART),
+            Some("cloudfront") => Site::new(Arc::new(house), 0).reading(PART).behind_cdn(elsewhere),
             Some(other) => return Err(Error::Front(other.to_owned())),
         };
         Ok(Self { site })
@@ -82,22 +93,29 @@ impl Function {
     /// The answer to a request as Lambda hands it on.
     pub async fn answer(&self, event: &Event) -> Response<Body> {
         let mut response = match event.request() {
-            Some(request) => {
-                let response = self.site.answer(&request, Door::Outer).await;
-                if let Some(story) = response.extensions().get::<Story>() {
-                    told(FUNCTION, &request, story, response.status()).tell(now());
-                }
-                response
-            }
+            Some(request) => self.answer_in_time(&request).await,
             None => {
                 let sentence = "expected a method, a path and a query, found what are none";
                 Problem::new(StatusCode::BAD_REQUEST, sentence).response(&Method::GET, "no-store")
             }
         };
-        let headers = response.headers_mut();
-        // Lambda counts itself; what we say it sends under another name, and some clients wait for two lengths.
-        headers.remove(CONTENT_LENGTH);
-        join(headers);
+        carry(response.headers_mut());
+        response
+    }
+
+    async fn answer_in_time(&self, request: &Request<()>) -> Response<Body> {
+        let mut line = Line::begin(FUNCTION, request);
+        let response = match timeout(IN_TIME, self.site.answer(request, Door::Outer)).await {
+            Ok(response) => response,
+            Err(_) => {
+                let problem = late();
+                line.refused = Some(problem.sentence().to_owned());
+                problem.response(request.method(), "no-store")
+            }
+        };
+        let story = response.extensions().get::<Story>();
+        line.story = story;
+        line.end(response.status(), story.map_or(0, Story::bytes)).tell(now());
         response
     }
 }
@@ -147,22 +165,33 @@ impl Event {
     }
 }
 
-/// A response as Lambda streams it.
-pub fn streamed(response: Response<Body>) -> StreamResponse<BodyDataStream> {
+/// A response as Lambda streams it. A body that ends before its end, since its store does, ends this program: Lambda's own
+/// way to say so is text behind what was sent, which a viewer and a CDN would take for the rest of the picture.
+pub fn streamed(
+    response: Response<Body>,
+) -> StreamResponse<impl Stream<Item = Result<Bytes, Infallible>> + Send + Unpin> {
     let (parts, body) = response.into_parts();
     let metadata_prelude =
         MetadataPrelude { status_code: parts.status, headers: parts.headers, cookies: Vec::new() };
-    StreamResponse { metadata_prelude, stream: body.into_data_stream() }
+    let stream = body.into_data_stream().map(|part| {
+        Ok(part.unwrap_or_else(|error| {
+            tracing::error!(%error, "an answer cannot be sent to its end, and so this process ends");
+            std::process::exit(1)
+        }))
+    });
+    StreamResponse { metadata_prelude, stream }
 }
 
-/// Lambda takes one line of each header.
-fn join(headers: &mut HeaderMap) {
-    let several = |name: &&HeaderName| headers.get_all(*name).iter().nth(1).is_some();
-    let several = headers.keys().filter(several).cloned().collect::<Vec<_>>();
-    for name in several {
-        let lines = headers.get_all(&name).iter().map(HeaderValue::as_bytes).collect::<Vec<_>>();
-        if let Ok(line) = HeaderValue::from_bytes(&lines.join(&b", "[..])) {
-            headers.insert(name, line);
+/// Headers as Lambda takes them: one line of each, in ASCII, and no length. It counts itself; what we say it sends under
+/// another name, and some clients wait for two.
+fn carry(headers: &mut HeaderMap) {
+    headers.remove(CONTENT_LENGTH);
+    for name in headers.keys().cloned().collect::<Vec<_>>() {
+        let lines = headers.get_all(&name).iter().filter_map(|line| line.to_str().ok());
+        let line = lines.collect::<Vec<_>>().join(", ");
+        match HeaderValue::from_str(&line) {
+            Ok(line) if !line.is_empty() => drop(headers.insert(name, line)),
+            _ => drop(headers.remove(name)),
         }
     }
 }

@@ -26,7 +26,7 @@ use http::{HeaderName, HeaderValue, Method, Request, Response};
 use memory::{Memory, Remembered};
 use metrics::Metrics;
 use reply::Reply;
-use sizewise::{Address, Query};
+use sizewise::{Address, Key, Query};
 use sizewise_fulfil::{CACHE_TAG_HEADER, House, Keeping, cache_tag};
 use sizewise_viewer_request::{Decision, decide, decide_again};
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub struct Site {
     metrics: Metrics,
     cors: Cors,
     front: Front,
+    /// As much of a file as is read at once.
+    part: u64,
     /// For how long one goes by memory before one looks whether the variant is still kept.
     recall: Duration,
     is_closing: AtomicBool,
@@ -52,7 +54,16 @@ enum Front {
     /// Nothing: all of it is judged here, and a variant may be kept already.
     Open,
     /// A CDN, which has judged it, and has looked for the variant in vain.
-    Cdn,
+    Cdn(Originals),
+}
+
+/// Where a CDN could have found originals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Originals {
+    /// Where it has looked: one that is there all the same is one that it may not read.
+    Looked,
+    /// Elsewhere.
+    Elsewhere,
 }
 
 /// Whether `/_/metrics` and `/_/explain` are answered, or only what anybody may know.
@@ -74,12 +85,18 @@ impl Site {
         let recall = Duration::from_secs(policy.stores.fresh_for.into());
         let (memory, metrics) = (Memory::new(memory), Metrics::default());
         let (front, is_closing) = (Front::Open, AtomicBool::new(false));
-        Self { house, memory, metrics, cors, front, recall, is_closing }
+        Self { house, memory, metrics, cors, front, part: passing::PART, recall, is_closing }
     }
 
     /// The same behind a CDN, which judges every request before it comes here, and comes only for what is not kept.
-    pub fn behind_cdn(self) -> Self {
-        Self { front: Front::Cdn, ..self }
+    /// Nothing but pictures is handed out to it: whatever else it was refused, it may not have.
+    pub fn behind_cdn(self, originals: Originals) -> Self {
+        Self { front: Front::Cdn(originals), ..self }
+    }
+
+    /// The same, reading so many bytes of a file at once.
+    pub fn reading(self, part: u64) -> Self {
+        Self { part, ..self }
     }
 
     /// The house behind it.
@@ -120,7 +137,7 @@ impl Site {
             Err(problem) => self.refused(request, problem, story).await,
         };
         self.cors.add(request.headers(), response.headers_mut());
-        if let (Front::Cdn, Some(address)) = (self.front, story.address()) {
+        if let (Front::Cdn(_), Some(address)) = (self.front, story.address()) {
             // What it keeps of this, a refusal as well, it forgets with all else that is of this original.
             let tag = HeaderValue::from_str(&cache_tag(address.key())).expect("hex is visible");
             response.headers_mut().insert(CACHE_TAG, tag);
@@ -139,9 +156,9 @@ impl Site {
             Decision::Refuse(refusal) => Err(refusal.into()),
             _ if *request.method() == Method::OPTIONS => Ok(self.cors.preflight(request.headers())),
             Decision::Pass => self.passed(request, story).await,
-            Decision::Original(key) => self.original(request, &key, story).await,
+            Decision::Original(key) => self.handed_out(request, &key, story).await,
             Decision::Rewrite(address) if address.variant().is_original() => {
-                self.original(request, address.key(), story).await
+                self.handed_out(request, address.key(), story).await
             }
             Decision::Rewrite(address) => {
                 let shown = self.shown(&address, self.front, story).await;
@@ -153,10 +170,25 @@ impl Site {
         }
     }
 
+    /// An original, unless a CDN asks for it that has looked for it itself.
+    async fn handed_out<B>(
+        &self,
+        request: &Request<B>,
+        key: &Key,
+        story: &mut Story,
+    ) -> Result<Response<Body>, Problem> {
+        match self.front {
+            Front::Cdn(Originals::Looked) => Err(self.closed(key, story).await),
+            Front::Cdn(Originals::Elsewhere) | Front::Open => {
+                self.original(request, key, story).await
+            }
+        }
+    }
+
     fn decided<B>(&self, request: &Request<B>) -> Decision {
         let policy = self.house.policy();
         match self.front {
-            Front::Cdn => decide_again(policy, request),
+            Front::Cdn(_) => decide_again(policy, request),
             Front::Open => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH);
                 decide(policy, request, now.map_or(0, |since| since.as_secs()))
@@ -189,7 +221,7 @@ impl Site {
         }
         let found = match front {
             Front::Open => self.house.variant(address).await,
-            Front::Cdn => self.house.fulfil(address).await,
+            Front::Cdn(_) => self.house.fulfil(address).await,
         };
         let found = match (found, remembered) {
             (Ok(found), _) => found,

@@ -1,16 +1,16 @@
 //! Passing: originals that nobody wants changed, and files that are no pictures, as they are. They are read part by
 //! part, so that a large one takes no memory.
 
-use super::Site;
 use super::conditional::{Current, Part};
 use super::problem::Problem;
 use super::reply::{self, Reply};
 use super::story::{Outcome, Story};
+use super::{Front, Site};
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::stream;
 use http::header::{ETAG, LAST_MODIFIED};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use sizewise::{Address, Found, Key, Path, Refusal, SourceFormat, Variant};
 use sizewise_fulfil::Error;
 use sizewise_store::{self as store, ETag, Meta, Store};
@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 /// As much as is read at once. It is also what each viewer holds who takes it slowly: a thousand of them hold 256 MB.
-const PART: u64 = 256 * 1024;
+pub(super) const PART: u64 = 256 * 1024;
 
 /// What is at `/`.
 const ROOT: &str = "index.html";
@@ -45,6 +45,24 @@ impl Site {
         self.sent(request, key.as_str(), reply).await
     }
 
+    /// An original that a CDN was refused, and may not have from us either; what it is told is whether there is one.
+    pub(super) async fn closed(&self, key: &Key, story: &mut Story) -> Problem {
+        story.outcome = Outcome::Original;
+        let Ok(address) = Address::new(Variant::default(), key.clone()) else {
+            return Problem::crashed();
+        };
+        story.of(address);
+        let store = &self.house.originals().main().store;
+        let looked = timeout(self.house.patience().original, store.look(key.as_str())).await;
+        match looked.unwrap_or_else(|_| Err(late())) {
+            Ok(_) => Problem::new(
+                StatusCode::FORBIDDEN,
+                "expected an original that the CDN may read, found one that it may not",
+            ),
+            Err(error) => Error::of_original(&error, key.as_str()).into(),
+        }
+    }
+
     /// A file that is no picture by its name. Names that begin with a dot are no business of anybody's.
     pub(super) async fn passed<B>(
         &self,
@@ -54,7 +72,7 @@ impl Site {
         story.outcome = Outcome::Passed;
         let path = Path::read(request.uri().path())?;
         let name = if path.as_str().is_empty() { ROOT } else { path.as_str() };
-        if is_hidden(name) || Key::new(name).is_err() {
+        if self.front != Front::Open || is_hidden(name) || Key::new(name).is_err() {
             return Err(Error::no_original(name).into());
         }
         if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -90,7 +108,9 @@ impl Site {
         let part = Part::asked(request.method(), request.headers(), current);
         let (status, range) = reply::sent(&part, meta.length);
         let mut response = Response::new(match (&range, request.method()) {
-            (Some(range), &Method::GET) => body(store, name, range.clone(), &meta.etag, patience),
+            (Some(range), &Method::GET) => {
+                body(store, name, range.clone(), &meta.etag, patience, self.part)
+            }
             _ => Body::empty(),
         });
         *response.status_mut() = status;
@@ -144,13 +164,15 @@ fn body(
     range: Range<u64>,
     etag: &ETag,
     patience: Duration,
+    most: u64,
 ) -> Body {
     let (name, etag) = (name.to_owned(), etag.clone());
     Body::from_stream(stream::unfold(Some(range.start), move |at| {
         let (store, name, etag, end) = (Arc::clone(&store), name.clone(), etag.clone(), range.end);
         async move {
             let at = at.filter(|at| *at < end)?;
-            let part = timeout(patience, store.part(&name, at..end.min(at + PART), &etag)).await;
+            let read = store.part(&name, at..end.min(at + most), &etag);
+            let part = timeout(patience, read).await;
             let part = part.unwrap_or_else(|_| Err(late()));
             if let Err(error) = &part {
                 tracing::warn!(name, %error, "a file cannot be read to its end");

@@ -33,7 +33,8 @@ impl Problem {
         (&Error::Crashed).into()
     }
 
-    pub(crate) fn sentence(&self) -> &str {
+    /// What a person is told.
+    pub fn sentence(&self) -> &str {
         &self.sentence
     }
 

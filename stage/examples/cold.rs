@@ -105,7 +105,8 @@ fn report(contestants: &[Contestant]) -> ExitCode {
     }
     let others = contestants[1..].iter().map(|contestant| median(&contestant.response));
     let faster = others.fold(f64::INFINITY, f64::min) / ours;
-    page += &format!("\n{faster:.1} times as fast as the quicker of the others ({FASTER} asked).\n");
+    page +=
+        &format!("\n{faster:.1} times as fast as the quicker of the others ({FASTER} asked).\n");
     let _ = std::io::stdout().write_all(page.as_bytes());
     if faster < FASTER { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

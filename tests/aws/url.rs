@@ -25,6 +25,8 @@ pub(crate) async fn play(scenes: &mut Scenes, scene: &Scene) {
         every_answer_is_a_line_that_is_counted,
         a_function_that_was_frozen_goes_on,
         a_variant_that_cannot_be_marked_is_not_kept,
+        an_original_that_tears_is_no_whole_answer,
+        what_takes_long_is_still_told_in_time,
         a_store_that_is_late_costs_one_answer,
     );
 }

@@ -40,7 +40,12 @@ pub fn answered(policy: &Policy, event: &str, now: u64) -> Answered {
         Err(unfit) => return refused(policy, &event, unfit.status(), &unfit.to_string()),
     };
     let answer = match decision {
-        Decision::Pass | Decision::Original(_) => event.passed(),
+        Decision::Pass => event.passed(),
+        // Its query has been judged, and the origin should not see it: to S3, some of it would mean something.
+        Decision::Original(_) => {
+            let path = event.uri().to_owned();
+            event.rewritten(path)
+        }
         Decision::Rewrite(address) => event.rewritten(address.to_string()),
         Decision::Refuse(refusal) => return refused_by(policy, &event, &refusal),
     };

@@ -35,7 +35,18 @@ pub(crate) async fn behind_cloudfront_a_path_is_all_there_is(scene: &Scene) {
     assert_eq!(gone.status, 404);
     assert_eq!(gone.header("x-amz-meta-cache-tag").len(), 64);
     assert_eq!(get("/40w,blur.x/default/front/a.jpg").await.status, 400);
-    assert_eq!(get("/front/a.jpg").await.status, 200);
+    // What CloudFront has looked for itself and was refused, it does not get here, nor what is no picture.
+    assert_eq!(get("/front/a.jpg").await.status, 403);
+    assert_eq!(get("/front/gone.jpg").await.status, 404);
+    scene.upload("front/invoice.pdf", "secret").await;
+    assert_eq!(get("/front/invoice.pdf").await.status, 404);
+    // Where originals are elsewhere, it cannot have looked.
+    let environment = [HERE, ("SIZEWISE_VARIANTS", "s3://pictures/kept"), CLOUDFRONT];
+    let url = scene.url(OPEN, &environment).await;
+    let reply = url.runtime.invoke(&url_event("GET", "/front/a.jpg", &[])).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let reply = url.runtime.invoke(&url_event("GET", "/front/invoice.pdf", &[])).await;
+    assert_eq!(reply.status, 404, "{reply:?}");
 }
 
 pub(crate) async fn without_a_distribution_a_signature_is_judged(scene: &Scene) {
