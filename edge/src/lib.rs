@@ -17,6 +17,7 @@ mod answer;
 mod problem;
 mod rules;
 mod told;
+mod out;
 mod guard;
 
 pub use event::{Event, Trigger, Unreadable};

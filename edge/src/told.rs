@@ -4,13 +4,8 @@
 //!
 //! [embedded metric format]: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 
+use crate::out;
 use serde_json::{Map, Value, json};
-use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
 
 /// A line of the log.
 ///
@@ -52,9 +47,6 @@ const DIMENSION: &str = "Function";
 
 /// As many letters of a text as stand in a line. With three of them, it fits into what a pipe takes at once.
 const LONGEST: usize = 400;
-
-/// How long one waits for somebody to take a line.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 /// As many metrics as one directive may hold.
 const MOST_METRICS: usize = 100;
@@ -117,45 +109,7 @@ impl Told {
     /// Writes the line to where Lambda reads, past all buffers: none may be left over when the
     /// process is frozen. A line that nobody takes for long is lost; no viewer waits for it.
     pub fn tell(&self, now: u64) {
-        static OUT: OnceLock<Option<Mutex<Out>>> = OnceLock::new();
-        let open = || Some(Mutex::new(Out::of(io::stdout().as_fd().try_clone_to_owned().ok()?)));
-        if let Some(out) = OUT.get_or_init(open) {
-            out.lock().unwrap_or_else(PoisonError::into_inner).write(self.line(now));
-        }
-    }
-}
-
-/// Where lines go.
-struct Out {
-    file: File,
-    /// Whether the last line stopped in its middle. The next one must not become part of it.
-    is_torn: bool,
-}
-
-impl Out {
-    fn of(file: OwnedFd) -> Self {
-        Self { file: File::from(file), is_torn: false }
-    }
-
-    /// Node makes its pipes so that they take what there is room for, and Rust's own way of writing stops there.
-    fn write(&mut self, line: String) {
-        let line = if self.is_torn { format!("\n{line}\n") } else { line + "\n" };
-        let mut left = line.as_bytes();
-        let until = Instant::now() + PATIENCE;
-        while !left.is_empty() {
-            match self.file.write(left) {
-                Ok(0) => break,
-                Ok(written) => left = &left[written..],
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error)
-                    if error.kind() == io::ErrorKind::WouldBlock && Instant::now() < until =>
-                {
-                    thread::sleep(Duration::from_millis(1));
-                }
-                Err(_) => break,
-            }
-        }
-        self.is_torn = !left.is_empty() && (self.is_torn || left.len() < line.len());
+        out::write(self.line(now));
     }
 }
 
