@@ -1,10 +1,9 @@
 //! The program that Lambda starts behind a Function URL.
 
-use lambda_runtime::{LambdaEvent, service_fn};
 use sizewise_origin_response::log;
-use sizewise_origin_response::url::{Event, Function, streamed};
+use sizewise_origin_response::runtime::Runtime;
+use sizewise_origin_response::url::Function;
 use sizewise_store::Buckets;
-use std::convert::Infallible;
 use std::env;
 use std::error::Error;
 use std::path::PathBuf;
@@ -31,9 +30,6 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     }
     let buckets = Buckets::connect(None).await?;
     let function = Function::new(policy, &buckets, |name| env::var(name).ok())?;
-    let function = &function;
-    let answer = |event: LambdaEvent<Event>| async move {
-        Ok::<_, Infallible>(streamed(function.answer(&event.payload).await))
-    };
-    lambda_runtime::run(service_fn(answer)).await
+    let api = env::var("AWS_LAMBDA_RUNTIME_API").unwrap_or_default();
+    Ok(Runtime::at(&api)?.run(function).await?)
 }

@@ -12,6 +12,8 @@ pub mod addon;
 pub mod edge;
 #[cfg(feature = "url")]
 pub mod url;
+#[cfg(feature = "url")]
+pub mod runtime;
 
 use tracing_subscriber::filter::LevelFilter;
 

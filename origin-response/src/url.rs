@@ -6,18 +6,14 @@
 use crate::places::{self, IN_TIME, Places, late};
 use crate::told::{Line, now};
 use axum::body::Body;
-use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
 use http::header::{CONTENT_LENGTH, HeaderName};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
-use lambda_runtime::{MetadataPrelude, StreamResponse};
 use serde::Deserialize;
 use sizewise::{Location, Policy};
 use sizewise_site::Originals::{Elsewhere, Looked};
 use sizewise_site::{Door, Problem, Site, Story};
 use sizewise_store::Buckets;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::time::timeout;
 
@@ -120,10 +116,7 @@ impl Function {
     }
 }
 
-/// What Lambda says of a request, of which this is all that matters here.
-///
-/// The crate that is made for this reads more and makes less of it: it sends the path through a parser of URLs, which
-/// writes some paths anew, and ends with a panic where a query has a bare space, as that of Lambda has for each `+`.
+/// What Lambda says of a request, of which this is all that matters here. It has a bare space for each `+` of a query.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
@@ -163,23 +156,6 @@ impl Event {
         }
         Some(request)
     }
-}
-
-/// A response as Lambda streams it. A body that ends before its end, since its store does, ends this program: Lambda's own
-/// way to say so is text behind what was sent, which a viewer and a CDN would take for the rest of the picture.
-pub fn streamed(
-    response: Response<Body>,
-) -> StreamResponse<impl Stream<Item = Result<Bytes, Infallible>> + Send + Unpin> {
-    let (parts, body) = response.into_parts();
-    let metadata_prelude =
-        MetadataPrelude { status_code: parts.status, headers: parts.headers, cookies: Vec::new() };
-    let stream = body.into_data_stream().map(|part| {
-        Ok(part.unwrap_or_else(|error| {
-            tracing::error!(%error, "an answer cannot be sent to its end, and so this process ends");
-            std::process::exit(1)
-        }))
-    });
-    StreamResponse { metadata_prelude, stream }
 }
 
 /// Headers as Lambda takes them: one line of each, in ASCII, and no length. It counts itself; what we say it sends under

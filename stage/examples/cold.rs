@@ -41,8 +41,10 @@ async fn main() -> ExitCode {
     };
     let s3 = S3::start(&weed, &["pictures"]).await;
     s3.upload("pictures", "a.jpg", std::fs::read(photo).unwrap(), "image/jpeg").await;
-    let sharp = Path::new(peer).join("sharp.mjs");
-    let ours = Program::new(bootstrap)
+    // Each is started in a folder of its own.
+    let at = |path: &OsStr| Path::new(path).canonicalize().unwrap();
+    let sharp = at(peer).join("sharp.mjs");
+    let ours = Program::new(at(bootstrap))
         .with("SIZEWISE_ORIGINALS", "s3://pictures")
         .with("SIZEWISE_FRONT", "cloudfront");
     let mut contestants = [
