@@ -48,13 +48,8 @@ const MOST_SITES: usize = 16;
 /// counted.
 const MOST_BODY: usize = 500_000_000;
 
-/// What becomes of an event.
-enum Answer {
-    /// The origin's response goes on.
-    Untouched,
-    /// Ours goes in its place.
-    Ours(Response<Bytes>, Option<Story>),
-}
+/// A response in the place of the origin's, and how it came to be. None, where the origin's goes on.
+type Ours = Option<(Response<Bytes>, Option<Story>)>;
 
 /// What is said of an answer beside the picture in it, and is said of whatever takes its place.
 const ASIDE: [HeaderName; 5] = [
@@ -88,8 +83,8 @@ impl Edge {
         let answer = self.ours(&event, &request, is_original(&decision));
         let answer = timeout(IN_TIME, answer).await.unwrap_or_else(|_| Err(late()));
         let (response, story) = match answer {
-            Ok(Answer::Untouched) => return event.passed(),
-            Ok(Answer::Ours(response, story)) => (response, story),
+            Ok(None) => return event.passed(),
+            Ok(Some(ours)) => ours,
             Err(problem) => {
                 line.refused = Some(problem.sentence().to_owned());
                 (self.told_to_viewer(&request, &problem).await, None)
@@ -105,7 +100,7 @@ impl Edge {
         event: &Event,
         request: &Request<()>,
         is_original: bool,
-    ) -> Result<Answer, Problem> {
+    ) -> Result<Ours, Problem> {
         let site = self.site(event).await.map_err(|error| {
             tracing::error!(%error, "there are no stores");
             let sentence = "expected stores, found none: the log says why";
@@ -114,7 +109,7 @@ impl Edge {
         let response = site.answer(request, Door::Outer).await;
         if response.status().is_success() && is_original {
             // We may read it and the CDN may not, which is for its owner to decide.
-            return Ok(Answer::Untouched);
+            return Ok(None);
         }
         let story = response.extensions().get::<Story>().cloned();
         let (parts, body) = response.into_parts();
@@ -129,7 +124,7 @@ impl Edge {
                 response.headers_mut().insert(name, value.clone());
             }
         }
-        Ok(Answer::Ours(response, story))
+        Ok(Some((response, story)))
     }
 
     /// The same answer, if it can be sent, or else where it can be had.
