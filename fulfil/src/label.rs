@@ -34,7 +34,7 @@ pub(crate) const RECIPE: &str = "sizewise-recipe";
 const MADE: &str = "sizewise-made";
 /// By what a CDN invalidates all variants of an original at once.
 const CACHE_TAG: &str = "cache-tag";
-/// The name that S3 has for [`CACHE_TAG`] when it answers. Who answers in its place says the same.
+/// The name that S3 has for a cache tag when it answers. Who answers in its place says the same.
 pub const CACHE_TAG_HEADER: &str = "x-amz-meta-cache-tag";
 
 impl Picture {
