@@ -60,6 +60,10 @@ fn check(twist: &str, event: &Event, decided: &Decided, answered: Answered) {
     } else if let Some(path) = &decided.rewrite {
         assert_eq!(answer, event.clone().rewritten(path.clone()), "{twist}");
         assert_eq!((&answer["uri"], &answer["querystring"]), (&json!(path), &json!("")), "{twist}");
+    } else if decided.original.is_some() {
+        // Its query is judged, and no business of the origin's.
+        let path = event.uri().to_owned();
+        assert_eq!(answer, event.clone().rewritten(path), "{twist}");
     } else {
         assert_eq!(answer, event.clone().passed(), "{twist}");
     }
