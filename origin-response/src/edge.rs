@@ -44,8 +44,7 @@ enum NoSite {
 /// One distribution has few origins, and nobody but its owner writes them.
 const MOST_SITES: usize = 16;
 
-/// As much of a body as is read. No picture is larger that the limits permit; what is larger than CloudFront takes is only
-/// counted.
+/// As much of a body as is read. No variant is larger; what is larger than CloudFront takes is only counted.
 const MOST_BODY: usize = 500_000_000;
 
 /// A response in the place of the origin's, and how it came to be. None, where the origin's goes on.

@@ -78,7 +78,7 @@ impl Runtime {
                 Err(error) => Err(format!("expected an event of a Function URL: {error}")),
             };
             match answered {
-                Ok(response) => self.respond(&id, response).await?,
+                Ok(response) => self.respond(&id, response).await,
                 Err(sentence) => self.fail(&id, &sentence).await?,
             }
         }
@@ -97,18 +97,17 @@ impl Runtime {
         }
     }
 
-    async fn respond(&self, id: &str, response: Response<Body>) -> Result<(), Error> {
+    async fn respond(&self, id: &str, response: Response<Body>) {
         let request = Request::post(format!("{}/{id}/response", self.invocation))
             .header(CONTENT_TYPE, ANSWER)
             .header(MODE, "streaming")
             .body(streamed(response).await);
-        let Ok(request) = request else { return Ok(()) };
+        let Ok(request) = request else { return };
         // A stream that tears tears the connection, and Lambda knows that the answer is none; the next event comes over
         // another.
         if let Err(error) = self.client.request(request).await {
             tracing::error!(%error, "an answer cannot be sent to its end");
         }
-        Ok(())
     }
 
     async fn fail(&self, id: &str, sentence: &str) -> Result<(), Error> {
