@@ -15,7 +15,7 @@ BUILT=target/$TARGET/release
 export AWS_LC_SYS_NO_JITTER_ENTROPY=1
 
 # What was packed before is not deployed by mistake, should something go wrong now.
-rm -rf $OUT/viewer-request* $OUT/origin-response* $OUT/bootstrap*
+rm -rf $OUT/viewer-request* $OUT/origin-response* $OUT/bootstrap* $OUT/grammar.json
 
 addon() {
 	cargo-zigbuild rustc --release --locked --target $TARGET.$GLIBC --package "$1" --features "$2" --lib --crate-type cdylib
@@ -35,3 +35,6 @@ cargo-zigbuild zigbuild --release --locked --target $TARGET.$GLIBC --package siz
 package addon $BUILT/libsizewise_viewer_request.so --shim edge/index.mjs --most-bytes 1000000 --out $OUT/viewer-request.zip
 package addon $BUILT/libsizewise_origin_response.so --shim edge/index.mjs --most-bytes 20000000 --out $OUT/origin-response.zip
 package bootstrap $BUILT/bootstrap --most-bytes 20000000 --out $OUT/bootstrap.zip
+
+# What the CloudFront Function is made of when the app is synthesized.
+cargo run --locked --quiet --package sizewise-package -- grammar --policy "$POLICY" > $OUT/grammar.json

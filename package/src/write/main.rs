@@ -1,6 +1,7 @@
 //! The `package` command: a program or an addon comes in, with a policy; what goes out is the zip
 //! that AWS takes, and beside it the folder that it is the zip of. What AWS would not take or
-//! could not start is refused here, with a sentence.
+//! could not start is refused here, with a sentence. For a CloudFront Function, which carries no
+//! file, it prints the grammar that the function is made of.
 
 mod program;
 mod parcel;
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand};
 use parcel::{Item, Parcel};
 use place::Place;
 use program::{Glibc, Program, Role};
+use sizewise::Grammar;
 use sizewise_package::{ADDON, BOOTSTRAP, SHIM, contents};
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -50,6 +52,13 @@ enum Verb {
         #[command(flatten)]
         order: Order,
     },
+    /// Print what a CloudFront Function goes by: the grammar under a policy, as JSON, without any key
+    #[command(after_help = "Example: package grammar --policy sizewise.toml > grammar.json")]
+    Grammar {
+        /// The policy that the other packages are made with
+        #[arg(long, value_name = "FILE")]
+        policy: PathBuf,
+    },
 }
 
 /// What every package needs.
@@ -83,33 +92,56 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, out: &mut impl Write, warnings: &mut impl Write) -> Outcome<()> {
-    let (order, role, name, file, shim) = match verb {
-        Verb::Addon { addon, shim, order } => (order, Role::Addon, ADDON, addon, Some(shim)),
-        Verb::Bootstrap { bootstrap, order } => {
-            (order, Role::Bootstrap, BOOTSTRAP, bootstrap, None)
+    match verb {
+        Verb::Addon { addon, shim, order } => {
+            order.pack(Role::Addon, addon, Some(shim), out, warnings)
         }
-    };
-    let place = Place::new(&order.out)?;
-    let contents = contents(&order.policy)?;
-    for warning in &contents.policy.warnings {
-        writeln!(warnings, "warning: {}: {warning}", order.policy.display())?;
+        Verb::Bootstrap { bootstrap, order } => {
+            order.pack(Role::Bootstrap, bootstrap, None, out, warnings)
+        }
+        Verb::Grammar { policy } => print_grammar(policy, out),
     }
-    let bytes = read(file)?;
-    let program = Program::read(&bytes);
-    let program = program.and_then(|program| program.checked(role, order.most_glibc));
-    let program = program.map_err(|sentence| named(file, sentence))?;
-    let mut items = vec![Item::program(name, bytes)];
-    if let Some(shim) = shim {
-        items.push(Item::data(SHIM, read(shim)?));
-    }
-    items.extend(parcel::carried(&contents));
-    let parcel = Parcel::new(items).map_err(|sentence| named(&order.out, sentence))?;
-    let zip = order.zipped(&parcel)?;
-    place.put(&zip, &parcel, &contents.policy).map_err(|error| named(&order.out, error))?;
-    order.tell(&program, &parcel, &zip, out)
+}
+
+fn print_grammar(policy: &Path, out: &mut impl Write) -> Outcome<()> {
+    let contents = contents(policy)?;
+    serde_json::to_writer_pretty(&mut *out, &Grammar::new(&contents.policy))?;
+    Ok(writeln!(out)?)
 }
 
 impl Order {
+    fn pack(
+        &self,
+        role: Role,
+        file: &Path,
+        shim: Option<&PathBuf>,
+        out: &mut impl Write,
+        warnings: &mut impl Write,
+    ) -> Outcome<()> {
+        let place = Place::new(&self.out)?;
+        let contents = contents(&self.policy)?;
+        for warning in &contents.policy.warnings {
+            writeln!(warnings, "warning: {}: {warning}", self.policy.display())?;
+        }
+        let bytes = read(file)?;
+        let program = Program::read(&bytes);
+        let program = program.and_then(|program| program.checked(role, self.most_glibc));
+        let program = program.map_err(|sentence| named(file, sentence))?;
+        let name = match role {
+            Role::Addon => ADDON,
+            Role::Bootstrap => BOOTSTRAP,
+        };
+        let mut items = vec![Item::program(name, bytes)];
+        if let Some(shim) = shim {
+            items.push(Item::data(SHIM, read(shim)?));
+        }
+        items.extend(parcel::carried(&contents));
+        let parcel = Parcel::new(items).map_err(|sentence| named(&self.out, sentence))?;
+        let zip = self.zipped(&parcel)?;
+        place.put(&zip, &parcel, &contents.policy).map_err(|error| named(&self.out, error))?;
+        self.tell(&program, &parcel, &zip, out)
+    }
+
     fn zipped(&self, parcel: &Parcel) -> Outcome<Vec<u8>> {
         let zip = zip::zipped(parcel.items());
         let (bytes, most) = (zip.len() as u64, self.most_bytes);

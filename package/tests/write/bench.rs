@@ -45,6 +45,12 @@ impl Bench {
         command
     }
 
+    pub(crate) fn grammar(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_package"));
+        command.current_dir(&self.folder).args(["grammar", "--policy", "policy.toml"]);
+        command
+    }
+
     fn command(&self, verb: &str, program: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_package"));
         command.current_dir(&self.folder).args([verb, program]);

@@ -36,6 +36,18 @@ fn an_addon_lies_beside_its_shim_and_its_policy() {
 }
 
 #[test]
+fn a_grammar_is_printed_as_the_policy_has_it_and_without_its_keys() {
+    let bench = Bench::new("grammar", &format!("{POLICY}signing.required = true\n{KEYS}"));
+    bench.put("key.txt", OTHER);
+    let printed = said(bench.grammar().env("PACKED_KEY", SECRET));
+    let grammar = serde_json::from_str::<serde_json::Value>(&printed).unwrap();
+    assert_eq!(grammar["others"], "refuse");
+    assert_eq!(grammar["signature_required"], true);
+    assert!(grammar["options"].as_array().is_some_and(|options| !options.is_empty()));
+    assert!(!printed.contains("secret"), "{printed}");
+}
+
+#[test]
 fn a_bootstrap_lies_beside_its_policy_and_the_keys_that_it_names() {
     let bench = Bench::new("bootstrap", KEYS);
     bench.put("key.txt", OTHER);
