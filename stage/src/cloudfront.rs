@@ -1,5 +1,5 @@
-//! One behaviour of a distribution: what CloudFront does between a viewer and a bucket, with a function before the
-//! cache and one behind the origin.
+//! A distribution: what CloudFront does between a viewer and a bucket, with a function before the cache and one behind
+//! the origin, wired as a template says.
 //!
 //! What it does not do: keep errors for a while, let what it keeps grow old, compress. Where it has a second origin, the
 //! function behind the origin is asked about the second one's answer alone.
@@ -9,10 +9,12 @@ mod origin;
 mod cache;
 mod reply;
 mod viewer;
+mod wiring;
 
 pub use origin::Origin;
 pub use reply::{By, Called, Reply};
 pub use viewer::Viewer;
+pub use wiring::{Behaviour, Wiring, environment};
 
 use crate::client::Client;
 use crate::function::Function;
@@ -31,7 +33,7 @@ pub const DOMAIN: &str = "d111111abcdef8.cloudfront.net";
 /// What says which rules of CloudFront's the answer to an event breaks.
 pub type Rules = dyn Fn(&Value, &Value) -> Vec<String> + Send + Sync;
 
-/// A distribution with one behaviour.
+/// A distribution.
 pub struct Distribution {
     pub origin: Origin,
     client: Client,
@@ -39,6 +41,7 @@ pub struct Distribution {
     origin_response: Option<Arc<dyn Function>>,
     rules: Box<Rules>,
     cache: Option<Cache>,
+    wiring: Wiring,
     second: Option<Arc<Runtime>>,
 }
 
@@ -47,12 +50,6 @@ pub struct Distribution {
 pub enum Trigger {
     ViewerRequest,
     OriginResponse,
-}
-
-/// With which answers an origin group turns to its second origin, where it is told all that mean missing or failed. Other
-/// methods never do.
-fn turns(method: &Method, status: StatusCode) -> bool {
-    is_read(method) && [403, 404, 500, 502, 503, 504].contains(&status.as_u16())
 }
 
 fn is_read(method: &Method) -> bool {
@@ -77,6 +74,7 @@ impl Distribution {
             origin_response: None,
             rules: Box::new(rules),
             cache: None,
+            wiring: Wiring::default(),
             second: None,
         }
     }
@@ -97,6 +95,11 @@ impl Distribution {
     /// Where the bucket refuses or fails, it turns to a Function URL, as an origin group does.
     pub fn second(self, runtime: &Arc<Runtime>) -> Self {
         Self { second: Some(Arc::clone(runtime)), ..self }
+    }
+
+    /// From now on, it goes as this says, and no longer asks every function about everything.
+    pub fn wired(self, wiring: Wiring) -> Self {
+        Self { wiring, ..self }
     }
 
     /// Forgets what it keeps at these paths; a star at the end stands for anything.
@@ -129,8 +132,10 @@ impl Distribution {
     }
 
     async fn answered(&self, viewer: &Viewer, calls: &mut Vec<Called>) -> Reply {
+        let behaviour = self.wiring.behaviour(viewer.path_and_query().0);
         let event = event::viewer_request(viewer);
-        let asked = match self.call(Trigger::ViewerRequest, event.clone(), calls).await {
+        let told = self.call(behaviour, Trigger::ViewerRequest, event.clone(), calls);
+        let asked = match told.await {
             Ok(None) => event["Records"][0]["cf"]["request"].clone(),
             Ok(Some(answer)) if answer.get("status").is_some() => {
                 return generated(&answer, By::ViewerRequest);
@@ -139,17 +144,25 @@ impl Distribution {
             Err(failed) => return failed,
         };
         let path = asked["uri"].as_str().unwrap_or_default().to_owned();
+        let query = asked["querystring"].as_str().unwrap_or_default();
+        let key = behaviour.key(viewer, &path, query);
         let cache = self.cache.as_ref().filter(|_| is_read(&viewer.method));
-        if let Some(kept) = cache.and_then(|cache| cache.kept(&path)) {
+        if let Some(kept) = cache.and_then(|cache| cache.kept(&key)) {
             return Reply { path, ..kept };
         }
-        let reply = self.of_origin(viewer, &path, calls).await;
+        let reply = self.of_origin(behaviour, viewer, &path, calls).await;
         let reply = Reply { path, ..reply };
-        self.cache.iter().for_each(|cache| cache.keep(viewer, &reply));
+        self.cache.iter().for_each(|cache| cache.keep(viewer, &key, &reply));
         reply
     }
 
-    async fn of_origin(&self, viewer: &Viewer, path: &str, calls: &mut Vec<Called>) -> Reply {
+    async fn of_origin(
+        &self,
+        behaviour: &Behaviour,
+        viewer: &Viewer,
+        path: &str,
+        calls: &mut Vec<Called>,
+    ) -> Reply {
         let mut answer = match self.client.send(self.origin.request(viewer, path)).await {
             Ok(answer) => answer,
             Err(why) => {
@@ -161,8 +174,8 @@ impl Distribution {
             answer.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
         }
         let mut by = By::Origin;
-        if let Some(second) = self.second.as_ref().filter(|_| turns(&viewer.method, answer.status))
-        {
+        let turns = behaviour.turns(&viewer.method, answer.status);
+        if let Some(second) = self.second.as_ref().filter(|_| turns) {
             let told = second.invoke(&origin::second(viewer, path)).await;
             if let Some((kind, words)) = told.error {
                 return Reply::failed(StatusCode::BAD_GATEWAY, format!("{kind}: {words}"));
@@ -170,16 +183,17 @@ impl Distribution {
             (answer, by) = (told.into(), By::Second);
         }
         let event = event::origin_response(viewer, path, &self.origin, &answer);
-        match self.call(Trigger::OriginResponse, event, calls).await {
+        match self.call(behaviour, Trigger::OriginResponse, event, calls).await {
             Ok(None) => Reply::new(answer.status, answer.headers, answer.body, by),
             Ok(Some(told)) => replaced(&told, answer),
             Err(failed) => failed,
         }
     }
 
-    /// What a function says, where there is one.
+    /// What a function says, where there is one and the behaviour asks it.
     async fn call(
         &self,
+        behaviour: &Behaviour,
         trigger: Trigger,
         event: Value,
         calls: &mut Vec<Called>,
@@ -188,7 +202,9 @@ impl Distribution {
             Trigger::ViewerRequest => &self.viewer_request,
             Trigger::OriginResponse => &self.origin_response,
         };
-        let Some(function) = function else { return Ok(None) };
+        let Some(function) = function.as_ref().filter(|_| behaviour.asks(trigger)) else {
+            return Ok(None);
+        };
         let answer = function.call(&event).await;
         calls.push(Called { trigger, event, answer: answer.clone() });
         let event = &calls.last().expect("one was pushed").event;

@@ -19,7 +19,7 @@ mod scenes;
 
 pub use child::Child;
 pub use client::Answer;
-pub use cloudfront::{Distribution, Viewer};
+pub use cloudfront::{Distribution, Viewer, Wiring};
 pub use folder::Folder;
 pub use function::{Function, awaited};
 pub use needed::{node_program, weed_program};

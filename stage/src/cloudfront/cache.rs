@@ -1,4 +1,4 @@
-//! What a distribution keeps, by paths alone. Nothing grows old here.
+//! What a distribution keeps, by keys that begin with the path. Nothing grows old here.
 
 use super::reply::{By, Reply};
 use super::viewer::Viewer;
@@ -15,22 +15,22 @@ pub(super) struct Cache {
 const MOST: usize = 10_000;
 
 impl Cache {
-    pub(super) fn kept(&self, path: &str) -> Option<Reply> {
-        self.kept.lock().unwrap().get(path).cloned()
+    pub(super) fn kept(&self, key: &str) -> Option<Reply> {
+        self.kept.lock().unwrap().get(key).cloned()
     }
 
-    pub(super) fn keep(&self, viewer: &Viewer, reply: &Reply) {
+    pub(super) fn keep(&self, viewer: &Viewer, key: &str, reply: &Reply) {
         let mut kept = self.kept.lock().unwrap();
         if viewer.method == Method::GET && may_keep(reply) && kept.len() < MOST {
-            kept.insert(reply.path.clone(), Reply { by: By::Cache, ..reply.clone() });
+            kept.insert(key.to_owned(), Reply { by: By::Cache, ..reply.clone() });
         }
     }
 
     pub(super) fn invalidate(&self, path: &str) {
         let mut kept = self.kept.lock().unwrap();
         match path.strip_suffix('*') {
-            Some(start) => kept.retain(|path, _| !path.starts_with(start)),
-            None => drop(kept.remove(path)),
+            Some(start) => kept.retain(|_, reply| !reply.path.starts_with(start)),
+            None => kept.retain(|_, reply| reply.path != path),
         }
     }
 }

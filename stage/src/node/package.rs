@@ -1,6 +1,7 @@
 //! What a zip would hold, laid out in a folder.
 
 use crate::folder::Folder;
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
@@ -24,6 +25,21 @@ impl Package {
     /// The addon, as cargo has built it.
     pub fn addon(self, path: &Path) -> Self {
         self.copy(path, "addon.node")
+    }
+
+    /// A CloudFront Function, with what its store has, asked as a trigger of Lambda@Edge is.
+    pub fn viewer_function(self, code: &str, store: &Value) -> Self {
+        self.file("index.mjs", include_str!("../../viewer-function/index.mjs"))
+            .file("function.mjs", format!("{code}\nexport {{ handler }};\n"))
+            .file(
+                "node_modules/cloudfront/package.json",
+                r#"{ "type": "module", "main": "index.js" }"#,
+            )
+            .file(
+                "node_modules/cloudfront/index.js",
+                include_str!("../../viewer-function/cloudfront.js"),
+            )
+            .file("store.json", store.to_string())
     }
 
     /// The text of `sizewise.toml`.

@@ -4,6 +4,7 @@
 
 mod echo;
 mod events;
+mod wired;
 
 use echo::echo;
 use events::*;
@@ -19,6 +20,7 @@ use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use wired::*;
 
 const BUCKET: &str = "pictures";
 
@@ -56,6 +58,9 @@ async fn played() -> ExitCode {
         an_answer_that_breaks_a_rule_fails_the_test,
         an_origin_that_does_not_answer_is_a_bad_gateway,
         a_function_url_is_asked_where_the_bucket_refuses,
+        each_behaviour_asks_the_functions_that_it_has,
+        it_turns_with_the_answers_that_the_group_names,
+        it_keeps_under_what_the_policy_has_in_the_key,
     );
     scenes.ended()
 }
