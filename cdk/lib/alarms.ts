@@ -1,0 +1,94 @@
+import { Validations } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ofDistribution, ofFunction, type Teller, told } from './numbers.ts';
+import { TIMEOUT } from './render-function.ts';
+
+/** When somebody should look. */
+interface Limit {
+  readonly metric: cloudwatch.IMetric;
+  readonly above: number;
+  /** In how many periods of five minutes after each other. */
+  readonly periods?: number;
+  readonly says: string;
+}
+
+/** Alarms, all of the same kind: what was nothing was not told, so that no data is no harm. */
+abstract class Alarms extends Construct {
+  protected add(limits: Readonly<Record<string, Limit>>, topic: sns.ITopic | undefined): void {
+    for (const [id, { metric, above, periods = 1, says }] of Object.entries(limits)) {
+      const alarm = new cloudwatch.Alarm(this, id, {
+        alarmDescription: `Sizewise: ${says}`,
+        metric,
+        threshold: above,
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: periods,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+      if (topic !== undefined) {
+        alarm.addAlarmAction(new SnsAction(topic));
+        alarm.addOkAction(new SnsAction(topic));
+      }
+    }
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-CW1',
+      reason: 'Whom an alarm tells is for the operator to say, with alarmTopic; without one it is seen in the console.',
+    });
+  }
+}
+
+export interface FunctionAlarmsProps {
+  readonly teller: Teller;
+  /** What Lambda counts of it. At the edge that is under another name in each Region, and left out. */
+  readonly function?: lambda.IFunction | undefined;
+  readonly topic?: sns.ITopic | undefined;
+}
+
+/** About what makes variants, in the Region where it runs. */
+export class FunctionAlarms extends Alarms {
+  constructor(scope: Construct, id: string, { teller, function: made, topic }: FunctionAlarmsProps) {
+    super(scope, id);
+    const nearTheEnd = TIMEOUT.toMilliseconds() * 0.8;
+    const slow = made?.metricDuration({ statistic: 'Maximum' }) ?? told(teller, 'Time', { statistic: 'Maximum' });
+    this.add(
+      {
+        NotKept: { metric: told(teller, 'NotKept'), above: 0, periods: 2, says: 'pictures are made that cannot be kept, and will be made again for each cache' },
+        Unread: { metric: told(teller, 'Unread'), above: 0, says: 'CloudFront asks for what is kept: it cannot read the bucket' },
+        Failed: { metric: told(teller, 'Failed'), above: 5, periods: 2, says: 'pictures are answered with 5xx' },
+        Slow: { metric: slow, above: nearTheEnd, periods: 3, says: `a picture takes more than ${nearTheEnd / 1000} of ${TIMEOUT.toSeconds()} seconds` },
+        ...(made !== undefined && {
+          Throttles: { metric: made.metricThrottles(), above: 0, says: 'requests are turned away: more concurrency is needed' },
+          Errors: { metric: made.metricErrors(), above: 0, says: 'the function ends without an answer' },
+        }),
+      },
+      topic,
+    );
+  }
+}
+
+export interface DistributionAlarmsProps {
+  readonly distributionId: string;
+  /** Of the CloudFront Function, where it judges. */
+  readonly judge?: string | undefined;
+  readonly topic?: sns.ITopic | undefined;
+}
+
+/** About what viewers get. CloudFront counts it in us-east-1 alone, and an alarm cannot look into another Region. */
+export class DistributionAlarms extends Alarms {
+  constructor(scope: Construct, id: string, { distributionId, judge, topic }: DistributionAlarmsProps) {
+    super(scope, id);
+    this.add(
+      {
+        ServerErrors: { metric: ofDistribution(distributionId, '5xxErrorRate', 'Average'), above: 1, periods: 3, says: 'more than one in a hundred viewers gets a 5xx' },
+        ...(judge !== undefined && {
+          JudgeErrors: { metric: ofFunction(judge, 'FunctionExecutionErrors'), above: 0, says: 'the CloudFront Function ends without a decision' },
+          JudgeThrottles: { metric: ofFunction(judge, 'FunctionThrottles'), above: 0, says: 'the CloudFront Function takes too long' },
+        }),
+      },
+      topic,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+
+/** Everything below `/_/` is reserved, so no picture is behind it. */
+export const DEMO_PATH = '/_/demo';
+
+/** A page on which one tries a picture. A function answers with it, so no origin is reached. */
+export class Demo extends Construct {
+  readonly behaviour: cloudfront.BehaviorOptions;
+
+  constructor(scope: Construct, id: string, props: { readonly origin: cloudfront.IOrigin }) {
+    super(scope, id);
+    const page = new cloudfront.Function(this, 'Page', {
+      comment: 'Sizewise: the demo page',
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+      code: cloudfront.FunctionCode.fromInline(demoCode()),
+    });
+    this.behaviour = {
+      // CloudFront wants one.
+      origin: props.origin,
+      cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
+      functionAssociations: [{ eventType: cloudfront.FunctionEventType.VIEWER_REQUEST, function: page }],
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+      compress: false,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    };
+  }
+}
+
+/** A function that answers every request with the page. */
+export function demoCode(): string {
+  const page = readFileSync(besides('demo.html'), 'utf8').replace(/^\s+/gm, '');
+  return `var page = ${JSON.stringify(page)};
+function handler() {
+  return {
+    statusCode: 200,
+    statusDescription: 'OK',
+    headers: {
+      'content-type': { value: 'text/html; charset=utf-8' },
+      'cache-control': { value: 'public, max-age=300' },
+      'content-security-policy': { value: "default-src 'none'; img-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; form-action 'none'" },
+      'x-content-type-options': { value: 'nosniff' },
+    },
+    body: { encoding: 'text', data: page },
+  };
+}
+`;
+}
+
+/** A file of lib/, whether this runs from the sources or from dist/. */
+function besides(file: string): string {
+  const here = fileURLToPath(import.meta.url);
+  return here.replace(/\/dist\/lib\/[^/]+$/, `/lib/${file}`).replace(/\/lib\/[^/]+\.ts$/, `/lib/${file}`);
+}

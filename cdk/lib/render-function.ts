@@ -1,0 +1,68 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Buckets } from './buckets.ts';
+import type { Packages } from './packages.ts';
+import { acknowledgeKeys, loggingStatement, onConditionOnly, renderingStatements } from './permissions.ts';
+
+export interface RenderFunctionProps {
+  readonly packages: Packages;
+  readonly buckets: Buckets;
+  readonly memorySize: number;
+  readonly reservedConcurrency?: number | undefined;
+  readonly logRetention: logs.RetentionDays;
+}
+
+/** It answers within 26 s, and says why if it cannot. */
+export const TIMEOUT = Duration.seconds(30);
+
+/** Makes what the bucket does not have, beside the bucket: the second origin of the distribution. */
+export class RenderFunction extends Construct {
+  readonly function: lambda.Function;
+  readonly url: lambda.FunctionUrl;
+  readonly logGroup: logs.LogGroup;
+
+  constructor(scope: Construct, id: string, props: RenderFunctionProps) {
+    super(scope, id);
+    const { packages, buckets } = props;
+    this.logGroup = new logs.LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const role = this.role(buckets, packages);
+    this.function = new lambda.Function(this, 'Function', {
+      description: 'Sizewise: makes variants that the bucket does not have',
+      code: lambda.Code.fromAsset(packages.zip('bootstrap')),
+      runtime: lambda.Runtime.PROVIDED_AL2023,
+      handler: 'bootstrap',
+      architecture: lambda.Architecture.X86_64,
+      memorySize: props.memorySize,
+      timeout: TIMEOUT,
+      role,
+      logGroup: this.logGroup,
+      environment: {
+        SIZEWISE_ORIGINALS: buckets.location(buckets.originals),
+        SIZEWISE_VARIANTS: buckets.location(buckets.variants),
+        SIZEWISE_FRONT: 'cloudfront',
+      },
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+    });
+    this.url = this.function.addFunctionUrl({
+      authType: lambda.FunctionUrlAuthType.AWS_IAM,
+      invokeMode: lambda.InvokeMode.RESPONSE_STREAM,
+    });
+    buckets.permit(buckets.variants, onConditionOnly(buckets, role));
+  }
+
+  private role(buckets: Buckets, packages: Packages): iam.Role {
+    const role = new iam.Role(this, 'Role', {
+      description: 'Sizewise: reads originals, keeps variants',
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        pictures: new iam.PolicyDocument({ statements: renderingStatements(buckets, packages.grammar) }),
+        log: new iam.PolicyDocument({ statements: [loggingStatement(this.logGroup.logGroupArn)] }),
+      },
+    });
+    acknowledgeKeys(role);
+    return role;
+  }
+}
