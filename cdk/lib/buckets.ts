@@ -1,15 +1,16 @@
 import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
 export interface BucketsProps {
-  readonly originals?: s3.IBucket | undefined;
-  readonly variants?: s3.IBucket | undefined;
+  readonly originals?: s3.IBucket;
+  readonly variants?: s3.IBucket;
   readonly sources: Readonly<Record<string, s3.IBucket>>;
   readonly variantExpiry: Duration;
   readonly noncurrentExpiry: Duration;
-  readonly logExpiry: Duration;
+  readonly logRetention: logs.RetentionDays;
 }
 
 /** What every variant and every marker is tagged with when it is put. */
@@ -31,10 +32,11 @@ export class Buckets extends Construct {
 
   constructor(scope: Construct, id: string, props: BucketsProps) {
     super(scope, id);
-    this.originals = props.originals ?? this.made('Pictures', props);
+    // With exactOptionalPropertyTypes, CDK's own classes are none of their own interfaces: hence `as`, here and elsewhere.
+    this.originals = props.originals ?? (this.made('Pictures', props) as s3.IBucket);
     this.variants = props.variants ?? this.originals;
     this.sources = props.sources;
-    this.logs = this.madeForLogs(props.logExpiry);
+    this.logs = this.madeForLogs(props.logRetention);
   }
 
   /** All that originals are read from, each once. */
@@ -76,12 +78,12 @@ export class Buckets extends Construct {
     return bucket;
   }
 
-  private madeForLogs(expiry: Duration): s3.Bucket {
+  private madeForLogs(retention: logs.RetentionDays): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Logs', {
       ...PRIVATE,
       // CloudFront writes its log with an access control list, which a bucket has only if its objects may have owners.
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
-      lifecycleRules: [{ id: 'forget', expiration: expiry, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: forgetting(retention),
     });
     Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'This is where logs are written; a log of the log has no reader.' });
     return bucket;
@@ -113,6 +115,11 @@ export function lifecycle(variants: Duration, noncurrent: Duration): s3.Lifecycl
       abortIncompleteMultipartUploadAfter: Duration.days(1),
     },
   ];
+}
+
+function forgetting(retention: logs.RetentionDays): s3.LifecycleRule[] {
+  const uploads = { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
+  return retention === logs.RetentionDays.INFINITE ? [uploads] : [uploads, { id: 'forget', expiration: Duration.days(retention) }];
 }
 
 /** The Region of a bucket, where it is known. */

@@ -10,7 +10,7 @@ import { Mistake } from './mistake.ts';
 export interface DeliveryDistributionProps {
   readonly behaviours: Behaviours;
   readonly demo?: Demo | undefined;
-  readonly logs: s3.IBucket;
+  readonly logs: s3.Bucket;
   readonly priceClass: cloudfront.PriceClass;
   readonly domainNames: readonly string[];
   readonly certificate?: acm.ICertificate | undefined;
@@ -26,6 +26,9 @@ const REMEMBERED: Readonly<Record<number, number>> = {
   400: 10, 403: 10, 404: 10, 405: 10, 414: 10, 416: 10,
   500: 1, 501: 1, 502: 1, 503: 1, 504: 1,
 };
+
+/** With a name of one's own; CloudFront's own has what it has. */
+const TLS = cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021;
 
 /** The distribution: the one door for viewers. */
 export class DeliveryDistribution extends cloudfront.Distribution {
@@ -43,13 +46,12 @@ export class DeliveryDistribution extends cloudfront.Distribution {
       errorResponses: Object.entries(REMEMBERED).map(([status, ttl]) => ({ httpStatus: Number(status), ttl: Duration.seconds(ttl) })),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
       priceClass: props.priceClass,
       enableLogging: true,
-      logBucket: props.logs,
+      logBucket: props.logs as s3.IBucket,
       logFilePrefix: 'cloudfront/',
       publishAdditionalMetrics: props.detailedMetrics,
-      ...(props.certificate !== undefined && { certificate: props.certificate, domainNames: [...props.domainNames] }),
+      ...(props.certificate !== undefined && { certificate: props.certificate, domainNames: [...props.domainNames], minimumProtocolVersion: TLS }),
       ...(props.webAclArn !== undefined && { webAclId: props.webAclArn }),
     });
     const made = this.node.defaultChild;

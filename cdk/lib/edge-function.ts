@@ -22,7 +22,7 @@ export const HOME = 'us-east-1';
 /** A function that CloudFront copies to where it is needed: a Node shim and our addon in it. */
 export class EdgeFunction extends Construct {
   readonly role: iam.Role;
-  readonly version: lambda.Version;
+  readonly version: lambda.IVersion;
   /** The same in each Region. Where there is none by this name, nothing is logged and nothing is counted. */
   readonly logGroupName: string;
   readonly logGroup: logs.LogGroup;
@@ -46,7 +46,7 @@ export class EdgeFunction extends Construct {
       // A version that is still copied somewhere cannot be deleted, and the one before is what one rolls back to.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
-    this.version = made.currentVersion;
+    this.version = made.currentVersion as lambda.IVersion;
   }
 
   private roleFor(statements: iam.PolicyStatement[]): iam.Role {

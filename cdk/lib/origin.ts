@@ -19,7 +19,6 @@ export function bucketOrigin(buckets: Buckets, shield: string | undefined, heade
     // A bucket answers at once or not at all. By default it would be waited for three times ten seconds.
     connectionAttempts: 2,
     connectionTimeout: Duration.seconds(2),
-    readTimeout: Duration.seconds(10),
     customHeaders: headers,
     ...shielded(shield),
   });

@@ -1,7 +1,11 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { lifecycle, type Unwritten, VARIANT_TAG } from './buckets.ts';
+import { DEMO_PATH } from './demo.ts';
+import type { Asked } from './image-delivery-props.ts';
+import type { ImageDelivery } from './image-delivery.ts';
+import { ViewerRequestFunction } from './viewer-request.ts';
 
 /** What is said to whoever deploys. */
 export interface Said {
@@ -21,21 +25,70 @@ export function print(stack: Stack, outputs: Outputs): void {
   }
 }
 
+/** What is said of a delivery. */
+export function outputsOf(delivery: ImageDelivery, asked: Asked): Outputs {
+  const { distribution, buckets, watching, maker } = delivery;
+  const { distributionId } = distribution;
+  const address = `https://${asked.domainNames[0] ?? distribution.distributionDomainName}`;
+  const cors = asked.corsOrigins.join(', ');
+  return {
+    ApiEndpoint: { value: address, says: 'Where pictures are' },
+    DemoUrl: asked.demo ? { value: `${address}${DEMO_PATH}`, says: 'A page to try pictures on' } : undefined,
+    SourceBuckets: { value: names(buckets.ofOriginals), says: 'Where originals are read from' },
+    VariantsBucket: { value: buckets.variants.bucketName, says: 'Where variants are kept' },
+    CorsEnabled: { value: cors === '' ? 'No' : 'Yes', says: 'Whether pages of other sites may read pixels' },
+    CorsOrigin: cors === '' ? undefined : { value: cors, says: 'Which sites' },
+    LogRetentionPeriod: { value: String(asked.logRetention), says: 'For how many days logs are kept' },
+    LogGroup: { value: maker.logGroupName, says: 'What the function says that makes variants' },
+    CloudFrontLoggingBucket: { value: buckets.logs.bucketName, says: 'Who asked for what' },
+    CloudFrontDashboard: watching.dashboardName === undefined ? undefined : { value: watching.dashboardName, says: 'Whether all is well' },
+    DistributionId: { value: distributionId, says: 'The distribution' },
+    PurgeCommand: { value: purgeCommand(distributionId), says: 'Takes a picture and all its variants out of the caches' },
+    ...signingOutputs(delivery),
+    ...toAdd(delivery, asked),
+  };
+}
+
+/** Where keys are put, if they are put anywhere. */
+function signingOutputs({ viewerRequest }: ImageDelivery): Outputs {
+  const arn = viewerRequest instanceof ViewerRequestFunction ? viewerRequest.keys?.keyValueStoreArn : undefined;
+  return arn === undefined
+    ? {}
+    : {
+        KeyValueStoreArn: { value: arn, says: 'Where the keys of signatures are' },
+        SigningKeysCommand: { value: signingKeysCommand(arn), says: 'Puts the key in $SIZEWISE_KEY there; before, no signature is right' },
+      };
+}
+
+/** What must be written on existing buckets by hand: CloudFormation changes nothing that it has not made. */
+function toAdd(delivery: ImageDelivery, { variantExpiry, noncurrentExpiry }: Asked): Outputs {
+  const { variants, unwritten } = delivery.buckets;
+  const outputs: Outputs = {
+    ...policiesToAdd(delivery, unwritten),
+    ...(!(variants instanceof s3.Bucket) && { LifecycleToAdd: lifecycleToAdd(variantExpiry, noncurrentExpiry) }),
+  };
+  for (const name of Object.keys(outputs)) {
+    const text = `a bucket is not made here, so it is not changed: the output ${name} says what to add to it`;
+    Annotations.of(delivery).addWarningV2(`sizewise:${name}`, text);
+  }
+  return outputs;
+}
+
 /** All variants of one picture leave the caches with one tag; the original, on which none is written, by its path. */
-export function purgeCommand(distributionId: string): string {
+function purgeCommand(distributionId: string): string {
   const tag = '#$(printf %s "$KEY" | sha256sum | cut -c1-64)';
   return `KEY=photos/01.jpg; aws cloudfront create-invalidation --distribution-id ${distributionId} --paths "${tag}" "/$KEY"`;
 }
 
 /** Keys go from the operator's hands into the store, and by nothing that we write. */
-export function signingKeysCommand(arn: string): string {
+function signingKeysCommand(arn: string): string {
   const etag = `aws cloudfront-keyvaluestore describe-key-value-store --kvs-arn ${arn} --query ETag --output text`;
   const value = '"[\\"$SIZEWISE_KEY\\"]"';
   return `aws cloudfront-keyvaluestore put-key --kvs-arn ${arn} --key signing-keys --value ${value} --if-match "$(${etag})"`;
 }
 
-/** What must be written into the policies of existing buckets by hand: CloudFormation changes nothing that it has not made. */
-export function policiesToAdd(scope: Construct, unwritten: readonly Unwritten[]): Outputs {
+/** What the policies of existing buckets lack. */
+function policiesToAdd(scope: Construct, unwritten: readonly Unwritten[]): Outputs {
   const buckets = [...new Set(unwritten.map(({ bucket }) => bucket))];
   const said = buckets.map((bucket, index): [string, Said] => {
     const statements = unwritten.filter((one) => one.bucket === bucket).map(({ statement }) => statement.toStatementJson());
@@ -46,7 +99,7 @@ export function policiesToAdd(scope: Construct, unwritten: readonly Unwritten[])
 }
 
 /** The rule that an existing bucket of variants should have beside its own. */
-export function lifecycleToAdd(...durations: Parameters<typeof lifecycle>): Said {
+function lifecycleToAdd(...durations: Parameters<typeof lifecycle>): Said {
   const [rule] = lifecycle(...durations);
   const [tag] = Object.entries(VARIANT_TAG);
   const value = JSON.stringify({
@@ -60,6 +113,6 @@ export function lifecycleToAdd(...durations: Parameters<typeof lifecycle>): Said
 }
 
 /** Buckets by their names, the one that comes first first. */
-export function names(buckets: readonly s3.IBucket[]): string {
+function names(buckets: readonly s3.IBucket[]): string {
   return buckets.map((bucket) => bucket.bucketName).join(', ');
 }

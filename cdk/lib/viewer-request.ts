@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -15,6 +15,8 @@ export interface ViewerRequest {
 /** The judge as a CloudFront Function: a sixth of the price, and nothing starts cold. */
 export class ViewerRequestFunction extends Construct implements ViewerRequest {
   readonly function: cloudfront.Function;
+  /** As CloudFront counts it. It is known before anything is made, so that a stack in another Region can know it. */
+  readonly name: string;
   /** Where keys are, if anything is signed. They are put there by hand, and stand in no template. */
   readonly keys: cloudfront.KeyValueStore | undefined;
   readonly associations: ViewerRequest['associations'];
@@ -22,7 +24,9 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
   constructor(scope: Construct, id: string, props: { readonly packages: Packages; readonly signing: boolean }) {
     super(scope, id);
     this.keys = props.signing ? new cloudfront.KeyValueStore(this, 'Keys', { comment: 'Sizewise: signing-keys' }) : undefined;
+    this.name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-', allowedSpecialCharacters: '-' });
     this.function = new cloudfront.Function(this, 'Function', {
+      functionName: this.name,
       comment: 'Sizewise: judges requests, and rewrites them to the path of their variant',
       runtime: cloudfront.FunctionRuntime.JS_2_0,
       code: cloudfront.FunctionCode.fromInline(code(props.packages, props.signing)),

@@ -1,0 +1,71 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { HOME } from './edge-function.ts';
+import type { ImageDeliveryProps } from './image-delivery-props.ts';
+import { Mistake } from './mistake.ts';
+import type { ExistingBucket, Settings } from './settings.ts';
+
+/** The props of the delivery that need nothing but a scope. */
+export function propsOf(scope: Construct, settings: Settings): ImageDeliveryProps {
+  const { originals, named } = settings.sources;
+  const [variants, certificate] = [settings.bucket('variantsBucket'), settings.text('certificateArn')];
+  const [variantDays, noncurrentDays] = [settings.whole('variantExpiryDays'), settings.whole('noncurrentExpiryDays')];
+  return {
+    packages: settings.text('packages') ?? '../target/package',
+    sources: Object.fromEntries([...named].map(([name, bucket]) => [name, imported(scope, `Source-${name}`, bucket)])),
+    corsOrigins: settings.corsOrigins,
+    domainNames: settings.list('domainNames'),
+    ...given({
+      originals: originals && imported(scope, 'Originals', originals),
+      variants: variants && imported(scope, 'Variants', variants),
+      variantExpiry: variantDays && Duration.days(variantDays),
+      noncurrentExpiry: noncurrentDays && Duration.days(noncurrentDays),
+      viewerRequest: settings.word('viewerRequest', ['function', 'lambda']),
+      logRetention: settings.logRetention,
+      priceClass: settings.priceClass,
+      originShieldRegion: settings.text('originShieldRegion'),
+      certificate: certificate && acm.Certificate.fromCertificateArn(scope, 'Certificate', certificate),
+      signing: settings.flag('signing') ?? settings.flag('enableSignature'),
+      memorySize: settings.whole('memorySize'),
+      reservedConcurrency: settings.whole('reservedConcurrency'),
+      demo: settings.flag('deployDemoUI'),
+      dashboard: settings.flag('deployCloudWatchDashboard'),
+      detailedMetrics: settings.flag('detailedMetrics'),
+      alarmTopic: topic(scope, settings),
+    }),
+  };
+}
+
+/** The topic of this stack's Region: an alarm can tell no other. */
+export function topic(scope: Construct, settings: Settings): sns.ITopic | undefined {
+  const { region } = Stack.of(scope);
+  const arn = settings.list('alarmTopicArn').find((arn) => arn.split(':')[3] === region);
+  return arn === undefined ? undefined : sns.Topic.fromTopicArn(scope, 'AlarmTopic', arn);
+}
+
+/** Where a stack goes. Without an account it can be made and read, and is deployed to the one that is signed in. */
+export function env(settings: Settings, region: string): StackProps {
+  const account = settings.text('account') ?? process.env['CDK_DEFAULT_ACCOUNT'];
+  return { env: account === undefined ? { region } : { region, account } };
+}
+
+/** The Region of the delivery: that of the buckets, or the one in which Lambda@Edge is made. */
+export function home(settings: Settings, topology: 'edge' | 'regional'): string {
+  const region = settings.text('region');
+  if (topology === 'edge' && region !== undefined && region !== HOME) {
+    throw new Mistake(`-c region: expected ${HOME} in the topology edge, found ${region}; the bucket may be elsewhere: sourceBuckets=my-pictures@${region}`);
+  }
+  return topology === 'edge' ? HOME : (region ?? process.env['CDK_DEFAULT_REGION'] ?? HOME);
+}
+
+/** Without what is not there. */
+export function given<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> };
+}
+
+function imported(scope: Construct, id: string, { name, region }: ExistingBucket): s3.IBucket {
+  return s3.Bucket.fromBucketAttributes(scope, id, { bucketName: name, region: region ?? Stack.of(scope).region });
+}

@@ -1,0 +1,100 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
+import { type Name, readContext } from './context.ts';
+import { Mistake } from './mistake.ts';
+
+/** A bucket that is there already. */
+export interface ExistingBucket {
+  readonly name: string;
+  readonly region: string | undefined;
+}
+
+/** What the app was told, read once. */
+export class Settings {
+  private readonly said: ReadonlyMap<Name, string>;
+
+  constructor(context: Readonly<Record<string, unknown>>) {
+    this.said = readContext(context);
+  }
+
+  /** As it was written; what is empty was not. */
+  text(name: Name): string | undefined {
+    return this.said.get(name) || undefined;
+  }
+
+  /** One of a few words. */
+  word<W extends string>(name: Name, words: readonly W[]): W | undefined {
+    const text = this.text(name);
+    const word = words.find((word) => word.toLowerCase() === text?.toLowerCase());
+    if (text !== undefined && word === undefined) {
+      throw new Mistake(`-c ${name}: expected one of ${words.join(', ')}, found ${text}`);
+    }
+    return word;
+  }
+
+  flag(name: Name): boolean | undefined {
+    const word = this.word(name, ['Yes', 'No', 'true', 'false']);
+    return word === undefined ? undefined : word === 'Yes' || word === 'true';
+  }
+
+  whole(name: Name): number | undefined {
+    const text = this.text(name);
+    if (text !== undefined && !/^[1-9]\d{0,8}$/.test(text)) {
+      throw new Mistake(`-c ${name}: expected a whole number of at least 1, found ${text}`);
+    }
+    return text === undefined ? undefined : Number(text);
+  }
+
+  list(name: Name): readonly string[] {
+    return (this.text(name) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+  }
+
+  /** `bucket` or `bucket@eu-west-1`. */
+  bucket(name: Name): ExistingBucket | undefined {
+    const text = this.text(name);
+    return text === undefined ? undefined : existing(name, text);
+  }
+
+  /** The first of `sourceBuckets` has the originals; the others are `name=bucket`, as the policy names them. */
+  get sources(): { readonly originals: ExistingBucket | undefined; readonly named: ReadonlyMap<string, ExistingBucket> } {
+    const [first, ...others] = this.list('sourceBuckets');
+    const named = others.map((text): [string, ExistingBucket] => {
+      const [name, bucket] = text.split('=');
+      if (name === undefined || bucket === undefined) {
+        throw new Mistake(`-c sourceBuckets: expected name=bucket after the first, as stores.sources of the policy has it, found ${text}`);
+      }
+      return [name, existing('sourceBuckets', bucket)];
+    });
+    return { originals: first === undefined ? undefined : existing('sourceBuckets', first), named: new Map(named) };
+  }
+
+  get corsOrigins(): readonly string[] {
+    const origins = this.list('corsOrigin');
+    return this.flag('corsEnabled') === true ? (origins.length > 0 ? origins : ['*']) : [];
+  }
+
+  get logRetention(): RetentionDays | undefined {
+    const text = this.text('logRetentionPeriod');
+    if (text === undefined) {
+      return undefined;
+    }
+    const days = text === 'Infinite' ? RetentionDays.INFINITE : Number(text);
+    if (RetentionDays[days] === undefined) {
+      const all = Object.values(RetentionDays).filter((value) => typeof value === 'number' && value < 9999);
+      throw new Mistake(`-c logRetentionPeriod: expected one of ${all.join(', ')} days or Infinite, found ${text}`);
+    }
+    return days;
+  }
+
+  get priceClass(): PriceClass | undefined {
+    return this.word('priceClass', Object.values(PriceClass));
+  }
+}
+
+function existing(setting: Name, text: string): ExistingBucket {
+  const [, name, region] = /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:@([a-z]{2}-[a-z-]+-\d))?$/.exec(text) ?? [];
+  if (name === undefined) {
+    throw new Mistake(`-c ${setting}: expected a bucket such as my-pictures or my-pictures@eu-west-1, found ${text}`);
+  }
+  return { name, region };
+}
