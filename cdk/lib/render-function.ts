@@ -4,8 +4,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Buckets } from './buckets.ts';
+import { explainWildcards } from './explained.ts';
 import type { Packages } from './packages.ts';
-import { acknowledgeKeys, loggingStatement, onConditionOnly, renderingStatements } from './permissions.ts';
+import { loggingStatement, onConditionOnly, renderingStatements } from './permissions.ts';
 
 export interface RenderFunctionProps {
   readonly packages: Packages;
@@ -54,15 +55,17 @@ export class RenderFunction extends Construct {
   }
 
   private role(buckets: Buckets, packages: Packages): iam.Role {
+    const pictures = renderingStatements(buckets, packages.grammar);
+    const log = [loggingStatement(this.logGroup.logGroupArn)];
     const role = new iam.Role(this, 'Role', {
       description: 'Sizewise: reads originals, keeps variants',
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
-        pictures: new iam.PolicyDocument({ statements: renderingStatements(buckets, packages.grammar) }),
-        log: new iam.PolicyDocument({ statements: [loggingStatement(this.logGroup.logGroupArn)] }),
+        pictures: new iam.PolicyDocument({ statements: pictures }),
+        log: new iam.PolicyDocument({ statements: log }),
       },
     });
-    acknowledgeKeys(role);
+    explainWildcards(role, [...pictures, ...log]);
     return role;
   }
 }

@@ -24,6 +24,16 @@ export function app(context: Context): App {
 
 /** The templates of the app, by the names of their stacks. */
 export function synthesized(context: Context): ReadonlyMap<string, Template> {
+  const name = JSON.stringify(context);
+  const templates = MADE.get(name) ?? made(context);
+  MADE.set(name, templates);
+  return templates;
+}
+
+/** Nobody changes a template, so each is made once. */
+const MADE = new Map<string, ReadonlyMap<string, Template>>();
+
+function made(context: Context): ReadonlyMap<string, Template> {
   const { stacks } = app(context).synth();
   return new Map(stacks.map((stack) => [stack.stackName, new Template(read(JSON.stringify(stack.template)))]));
 }

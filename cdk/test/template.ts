@@ -1,4 +1,4 @@
-import { at, isObject, type Json, type JsonObject, list, read } from './json.ts';
+import { at, isObject, type Json, type JsonObject, list } from './json.ts';
 
 export interface Resource {
   readonly id: string;
@@ -49,11 +49,6 @@ export class Template {
 
   get origins(): readonly Json[] {
     return list(this.distribution['Origins']);
-  }
-
-  /** A copy, to be spoiled. */
-  copy(): Template {
-    return new Template(read(JSON.stringify(this.json)));
   }
 
   /** As CloudFormation would write it, with names for what is known only when something is made. */
