@@ -42,6 +42,10 @@ export function propsOf(scope: Construct, settings: Settings): ImageDeliveryProp
 /** The topic of this stack's Region: an alarm can tell no other. */
 export function topic(scope: Construct, settings: Settings): sns.ITopic | undefined {
   const { region } = Stack.of(scope);
+  const [wrong] = settings.list('alarmTopicArn').filter((arn) => !/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/.test(arn));
+  if (wrong !== undefined) {
+    throw new Mistake(`-c alarmTopicArn: expected the ARN of a topic, found ${wrong}`);
+  }
   const arn = settings.list('alarmTopicArn').find((arn) => arn.split(':')[3] === region);
   return arn === undefined ? undefined : sns.Topic.fromTopicArn(scope, 'AlarmTopic', arn);
 }
