@@ -35,6 +35,7 @@ export class Buckets extends Construct {
     // With exactOptionalPropertyTypes, CDK's own classes are none of their own interfaces: hence `as`, here and elsewhere.
     this.originals = props.originals ?? (this.made('Pictures', props) as s3.IBucket);
     this.variants = props.variants ?? this.originals;
+    this.forgetVariants(props);
     this.sources = props.sources;
     this.logs = this.madeForLogs(props.logRetention);
   }
@@ -61,6 +62,14 @@ export class Buckets extends Construct {
     const { statementAdded } = bucket.addToResourcePolicy(statement);
     if (!statementAdded) {
       this.unwritten.push({ bucket, statement });
+    }
+  }
+
+  /** What is handed in is somebody's: only what is tagged as a variant is ever ended there. */
+  private forgetVariants({ originals, variants, variantExpiry }: BucketsProps): void {
+    const handed = variants ?? originals;
+    if (handed instanceof s3.Bucket) {
+      handed.addLifecycleRule(variantsRule(variantExpiry));
     }
   }
 
@@ -98,16 +107,15 @@ const PRIVATE: s3.BucketProps = {
   removalPolicy: RemovalPolicy.RETAIN,
 };
 
+/** A variant can be made again, so nobody wants the one before back. */
+export function variantsRule(expiration: Duration): s3.LifecycleRule {
+  return { id: 'sizewise-variants', tagFilters: VARIANT_TAG, expiration, noncurrentVersionExpiration: Duration.days(1) };
+}
+
 /** The last rule stands alone: S3 takes no rule about markers of deletion and uploads that has a tag as well. */
-export function lifecycle(variants: Duration, noncurrent: Duration): s3.LifecycleRule[] {
+function lifecycle(variants: Duration, noncurrent: Duration): s3.LifecycleRule[] {
   return [
-    {
-      id: 'variants',
-      tagFilters: VARIANT_TAG,
-      expiration: variants,
-      // A variant can be made again, so nobody wants the one before back.
-      noncurrentVersionExpiration: Duration.days(1),
-    },
+    variantsRule(variants),
     { id: 'noncurrent', noncurrentVersionExpiration: noncurrent },
     {
       id: 'leftovers',

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -73,6 +73,10 @@ export class AtTheEdge extends Construct implements Maker {
       statements: renderingStatements(buckets, packages.grammar),
     });
     buckets.permit(buckets.variants, onConditionOnly(buckets, edge.role));
+    if (buckets.originals !== buckets.variants) {
+      const text = 'originals lie where CloudFront does not look, so that variants are served and no original as it is: regional serves both';
+      Annotations.of(this).addWarningV2('sizewise:OriginalsElsewhere', text);
+    }
     this.origin = bucketOrigin(buckets, shield, placesAsHeaders(buckets));
     this.originResponse = { eventType: cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE, functionVersion: edge.version };
     this.region = shield ?? HOME;

@@ -1,7 +1,7 @@
-import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, type Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { lifecycle, type Unwritten, VARIANT_TAG } from './buckets.ts';
+import { type Unwritten, VARIANT_TAG, variantsRule } from './buckets.ts';
 import { DEMO_PATH } from './demo.ts';
 import type { Asked } from './image-delivery-props.ts';
 import type { ImageDelivery } from './image-delivery.ts';
@@ -61,11 +61,11 @@ function signingOutputs({ viewerRequest }: ImageDelivery): Outputs {
 }
 
 /** What must be written on existing buckets by hand: CloudFormation changes nothing that it has not made. */
-function toAdd(delivery: ImageDelivery, { variantExpiry, noncurrentExpiry }: Asked): Outputs {
+function toAdd(delivery: ImageDelivery, { variantExpiry }: Asked): Outputs {
   const { variants, unwritten } = delivery.buckets;
   const outputs: Outputs = {
     ...policiesToAdd(delivery, unwritten),
-    ...(!(variants instanceof s3.Bucket) && { LifecycleToAdd: lifecycleToAdd(variantExpiry, noncurrentExpiry) }),
+    ...(!(variants instanceof s3.Bucket) && { LifecycleToAdd: lifecycleToAdd(variantExpiry) }),
   };
   for (const name of Object.keys(outputs)) {
     const text = `a bucket is not made here, so it is not changed: the output ${name} says what to add to it`;
@@ -99,15 +99,15 @@ function policiesToAdd(scope: Construct, unwritten: readonly Unwritten[]): Outpu
 }
 
 /** The rule that an existing bucket of variants should have beside its own. */
-function lifecycleToAdd(...durations: Parameters<typeof lifecycle>): Said {
-  const [rule] = lifecycle(...durations);
+function lifecycleToAdd(variantExpiry: Duration): Said {
+  const rule = variantsRule(variantExpiry);
   const [tag] = Object.entries(VARIANT_TAG);
   const value = JSON.stringify({
-    ID: 'sizewise-variants',
+    ID: rule.id,
     Status: 'Enabled',
     Filter: { Tag: { Key: tag?.[0], Value: tag?.[1] } },
-    Expiration: { Days: rule?.expiration?.toDays() },
-    NoncurrentVersionExpiration: { NoncurrentDays: rule?.noncurrentVersionExpiration?.toDays() },
+    Expiration: { Days: rule.expiration?.toDays() },
+    NoncurrentVersionExpiration: { NoncurrentDays: rule.noncurrentVersionExpiration?.toDays() },
   });
   return { value, says: 'Add this rule to the lifecycle of the existing bucket of variants, which else keeps them forever' };
 }

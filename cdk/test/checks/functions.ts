@@ -22,6 +22,7 @@ const ending: Check = {
   broken: (template) => [
     ...template.of('AWS::Logs::LogGroup').filter(({ properties }) => !(Number(properties['RetentionInDays']) > 0)).map(({ id }) => `${id} keeps lines for ever`),
     ...template.of('AWS::Lambda::Function').filter(({ properties }) => template.target(at(properties, 'LoggingConfig', 'LogGroup'))?.type !== 'AWS::Logs::LogGroup').map(({ id }) => `${id} has no log group of its own`),
+    ...template.of('AWS::CloudFront::Function').filter(({ properties }) => /console\./.test(template.text(properties['FunctionCode']))).map(({ id }) => `${id} writes into a log group that CloudFront makes, which never ends`),
     ...statements(template).filter(({ actions }) => actions.includes('logs:CreateLogGroup')).map(({ role }) => `${role} may make log groups`),
   ],
 };

@@ -1,0 +1,44 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { test } from 'node:test';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { ImageDelivery } from '../lib/index.ts';
+import { at, list, read } from './json.ts';
+import { placeholders } from './packages.ts';
+import { Template } from './template.ts';
+
+const packages = placeholders();
+
+/** The template of a stack of somebody's, with what is built in it. */
+function site(build: (stack: Stack) => void): Template {
+  const app = new App();
+  build(new Stack(app, 'Site', { env: { region: 'eu-west-1' } }));
+  return new Template(read(JSON.stringify(app.synth().getStackByName('Site').template)));
+}
+
+test('two deliveries live in one stack', () => {
+  const template = site((stack) => {
+    new ImageDelivery(stack, 'Shop', { packages });
+    new ImageDelivery(stack, 'Blog', { packages, demo: true });
+  });
+  equal(template.of('AWS::CloudFront::Distribution').length, 2);
+});
+
+test('a bucket of the same app gets its policy and its rule, and keeps its own', () => {
+  const template = site((stack) => {
+    const own = { id: 'own', prefix: 'tmp/', expiration: Duration.days(1) };
+    const originals = new s3.Bucket(stack, 'Originals', { lifecycleRules: [own] }) as s3.IBucket;
+    const { outputs } = new ImageDelivery(stack, 'Pictures', { packages, originals });
+    deepEqual(Object.keys(outputs).filter((name) => name.includes('ToAdd')), []);
+  });
+  const made = template.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Originals'));
+  deepEqual(list(at(made?.properties, 'LifecycleConfiguration', 'Rules')).map((rule) => at(rule, 'Id')), ['own', 'sizewise-variants']);
+  const policy = template.of('AWS::S3::BucketPolicy').find(({ properties }) => template.text(properties['Bucket']) === made?.id);
+  deepEqual(list(at(policy?.properties, 'PolicyDocument', 'Statement')).map((one) => at(one, 'Action')).sort(), ['s3:GetObject', 's3:PutObject']);
+});
+
+test('a bucket that nobody names is made, with its versions', () => {
+  const template = site((stack) => new ImageDelivery(stack, 'Delivery', { packages }));
+  const pictures = template.of('AWS::S3::Bucket').find(({ id }) => id.includes('BucketsPictures'));
+  equal(at(pictures?.properties, 'VersioningConfiguration', 'Status'), 'Enabled');
+});
