@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,9 +15,11 @@ interface Limit {
   readonly says: string;
 }
 
+type Limits = Readonly<Record<string, Limit>>;
+
 /** Alarms, all of the same kind: what was nothing was not told, so that no data is no harm. */
 abstract class Alarms extends Construct {
-  protected add(limits: Readonly<Record<string, Limit>>, topic: sns.ITopic | undefined): void {
+  protected add(limits: Limits, topic: sns.ITopic | undefined): void {
     for (const [id, { metric, above, periods = 1, says }] of Object.entries(limits)) {
       const alarm = new cloudwatch.Alarm(this, id, {
         alarmDescription: `Sizewise: ${says}`,
@@ -33,10 +34,6 @@ abstract class Alarms extends Construct {
         alarm.addOkAction(new SnsAction(topic));
       }
     }
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-CW1',
-      reason: 'Whom an alarm tells is for the operator to say, with alarmTopic; without one it is seen in the console.',
-    });
   }
 }
 
@@ -53,20 +50,21 @@ export class FunctionAlarms extends Alarms {
     super(scope, id);
     const nearTheEnd = TIMEOUT.toMilliseconds() * 0.8;
     const slow = made?.metricDuration({ statistic: 'Maximum' }) ?? told(teller, 'Time', { statistic: 'Maximum' });
-    this.add(
-      {
-        NotKept: { metric: told(teller, 'NotKept'), above: 0, periods: 2, says: 'pictures are made that cannot be kept, and will be made again for each cache' },
-        Unread: { metric: told(teller, 'Unread'), above: 0, says: 'CloudFront asks for what is kept: it cannot read the bucket' },
-        Failed: { metric: told(teller, 'Failed'), above: 5, periods: 2, says: 'pictures are answered with 5xx' },
-        Slow: { metric: slow, above: nearTheEnd, periods: 3, says: `a picture takes more than ${nearTheEnd / 1000} of ${TIMEOUT.toSeconds()} seconds` },
-        ...(made !== undefined && {
-          Throttles: { metric: made.metricThrottles(), above: 0, says: 'requests are turned away: more concurrency is needed' },
-          Errors: { metric: made.metricErrors(), above: 0, says: 'the function ends without an answer' },
-        }),
-      },
-      topic,
-    );
+    const own: Limits = {
+      NotKept: { metric: told(teller, 'NotKept'), above: 0, periods: 2, says: 'pictures cannot be kept, and are made again for each cache' },
+      Unread: { metric: told(teller, 'Unread'), above: 0, says: 'CloudFront asks for what is kept: it cannot read the bucket' },
+      Failed: { metric: told(teller, 'Failed'), above: 5, periods: 2, says: 'pictures are answered with 5xx' },
+      Slow: { metric: slow, above: nearTheEnd, periods: 3, says: `pictures take ${nearTheEnd / 1000} of ${TIMEOUT.toSeconds()} seconds` },
+    };
+    this.add(made === undefined ? own : { ...own, ...byLambda(made) }, topic);
   }
+}
+
+function byLambda(made: lambda.IFunction): Limits {
+  return {
+    Throttles: { metric: made.metricThrottles(), above: 0, says: 'requests are turned away: more concurrency is needed' },
+    Errors: { metric: made.metricErrors(), above: 0, says: 'the function ends without an answer' },
+  };
 }
 
 export interface DistributionAlarmsProps {
@@ -80,15 +78,15 @@ export interface DistributionAlarmsProps {
 export class DistributionAlarms extends Alarms {
   constructor(scope: Construct, id: string, { distributionId, judge, topic }: DistributionAlarmsProps) {
     super(scope, id);
-    this.add(
-      {
-        ServerErrors: { metric: ofDistribution(distributionId, '5xxErrorRate', 'Average'), above: 1, periods: 3, says: 'more than one in a hundred viewers gets a 5xx' },
-        ...(judge !== undefined && {
-          JudgeErrors: { metric: ofFunction(judge, 'FunctionExecutionErrors'), above: 0, says: 'the CloudFront Function ends without a decision' },
-          JudgeThrottles: { metric: ofFunction(judge, 'FunctionThrottles'), above: 0, says: 'the CloudFront Function takes too long' },
-        }),
-      },
-      topic,
-    );
+    const rate = ofDistribution(distributionId, '5xxErrorRate', 'Average');
+    const own: Limits = { ServerErrors: { metric: rate, above: 1, periods: 3, says: 'more than one in a hundred requests gets a 5xx' } };
+    this.add(judge === undefined ? own : { ...own, ...ofJudge(judge) }, topic);
   }
+}
+
+function ofJudge(name: string): Limits {
+  return {
+    JudgeErrors: { metric: ofFunction(name, 'FunctionExecutionErrors'), above: 0, says: 'the CloudFront Function ends without a decision' },
+    JudgeThrottles: { metric: ofFunction(name, 'FunctionThrottles'), above: 0, says: 'the CloudFront Function takes too long' },
+  };
 }

@@ -16,17 +16,23 @@ export type Name = (typeof NAMES)[number];
 /** What the Serverless Image Handler calls otherwise. */
 const ALSO: Readonly<Record<string, Name>> = { cloudFrontPriceClass: 'priceClass' };
 
+const FALLBACK = 'the fallback image belongs to the policy: answers.fallback = "missing.png" in sizewise.toml, then make package';
+const KEYS =
+  'keys belong to the policy, signing.keys, and are packed by make package; ' +
+  'the CloudFront Function has them from its KeyValueStore, by the command of the output SigningKeysCommand';
+const OURS = 'the distribution is made here, since its behaviours and its judge belong together';
+
 /** What is known there and set elsewhere here, and where. Said to be off, it is. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   autoWebP: 'a URL asks for it with format=auto, and formats.auto of the policy says what may be chosen',
-  enableDefaultFallbackImage: 'the fallback image belongs to the policy: answers.fallback = "missing.png" in sizewise.toml, then make package',
+  enableDefaultFallbackImage: FALLBACK,
   fallbackImageS3Bucket: 'the fallback image lies among the originals: answers.fallback of the policy has its key',
-  fallbackImageS3Key: 'the fallback image belongs to the policy: answers.fallback = "missing.png" in sizewise.toml, then make package',
-  secretsManagerSecret: 'keys belong to the policy, signing.keys, and are packed by make package; the CloudFront Function has them from its KeyValueStore, by the command of the output SigningKeysCommand',
-  secretsManagerKey: 'keys belong to the policy, signing.keys, and are packed by make package; the CloudFront Function has them from its KeyValueStore, by the command of the output SigningKeysCommand',
+  fallbackImageS3Key: FALLBACK,
+  secretsManagerSecret: KEYS,
+  secretsManagerKey: KEYS,
   enableS3ObjectLambda: 'nothing is too large for the topology regional, which streams up to 200 MB',
-  useExistingCloudFrontDistribution: 'the distribution is made here, since its behaviours and its judge belong together',
-  existingCloudFrontDistributionId: 'the distribution is made here, since its behaviours and its judge belong together',
+  useExistingCloudFrontDistribution: OURS,
+  existingCloudFrontDistributionId: OURS,
 };
 
 const OFF = ['', 'no', 'false', 'disabled'];

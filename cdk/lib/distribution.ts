@@ -66,8 +66,12 @@ export class DeliveryDistribution extends cloudfront.Distribution {
   private explain({ certificate, webAclArn }: DeliveryDistributionProps): void {
     const reasons = {
       'AwsSolutions-CFR1': 'Pictures of a public website are for viewers of every country.',
-      ...(webAclArn === undefined && { 'AwsSolutions-CFR2': 'A firewall costs by the request, and is for the operator to choose: rateLimit or webAclArn.' }),
-      ...(certificate === undefined && { 'AwsSolutions-CFR4': 'The certificate of CloudFront itself has no other version of TLS; with domainNames and certificate it is 1.2 or later.' }),
+      ...(webAclArn === undefined && {
+        'AwsSolutions-CFR2': 'A firewall costs by the request, and is for the operator to choose: rateLimit or webAclArn.',
+      }),
+      ...(certificate === undefined && {
+        'AwsSolutions-CFR4': 'CloudFront decides on the TLS of its own certificate; with domainNames and certificate it is 1.2 or later.',
+      }),
     };
     for (const [id, reason] of Object.entries(reasons)) {
       Validations.of(this).acknowledge({ id, reason });

@@ -73,13 +73,22 @@ export class AtTheEdge extends Construct implements Maker {
       statements: renderingStatements(buckets, packages.grammar),
     });
     buckets.permit(buckets.variants, onConditionOnly(buckets, edge.role));
-    if (buckets.originals !== buckets.variants) {
-      const text = 'originals lie where CloudFront does not look, so that variants are served and no original as it is: regional serves both';
-      Annotations.of(this).addWarningV2('sizewise:OriginalsElsewhere', text);
-    }
+    this.warn(buckets, shield);
     this.origin = bucketOrigin(buckets, shield, placesAsHeaders(buckets));
     this.originResponse = { eventType: cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE, functionVersion: edge.version };
     this.region = shield ?? HOME;
     this.logGroupName = edge.logGroupName;
+  }
+
+  /** What somebody may find out too late. */
+  private warn(buckets: Buckets, shield: string | undefined): void {
+    if (buckets.originals !== buckets.variants) {
+      const text = 'originals lie where CloudFront does not look: variants are served, and no original as it is; regional serves both';
+      Annotations.of(this).addWarningV2('sizewise:OriginalsElsewhere', text);
+    }
+    if (shield === undefined) {
+      const text = `without an Origin Shield this runs wherever viewers are: logs and alarms are in ${HOME} and in logRegions alone`;
+      Annotations.of(this).addWarningV2('sizewise:NoShield', text);
+    }
   }
 }

@@ -23,7 +23,7 @@ export function told(by: Teller, metricName: Count, more: cloudwatch.MetricOptio
 }
 
 /** A number that CloudFront counts of a distribution. All of them are in one Region, wherever the distribution was made. */
-export function ofDistribution(distributionId: string, metricName: string, statistic: string, more: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+export function ofDistribution(distributionId: string, metricName: string, statistic: string): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: 'AWS/CloudFront',
     metricName,
@@ -31,7 +31,6 @@ export function ofDistribution(distributionId: string, metricName: string, stati
     statistic,
     period: PERIOD,
     region: HOME,
-    ...more,
   });
 }
 

@@ -23,7 +23,8 @@ const NEAREST: Readonly<Record<string, string>> = {
 export function shieldBeside(region: string | undefined): string {
   const shield = region !== undefined && (SHIELDS.includes(region) ? region : NEAREST[region]);
   if (shield === undefined || shield === false) {
-    throw new Mistake(`expected a Region with an Origin Shield near ${region ?? 'a Region that is not known'}: name one with originShieldRegion, or Disabled`);
+    const where = region ?? 'a Region that is not known';
+    throw new Mistake(`expected an Origin Shield near ${where}, found none: name its Region as originShieldRegion, or Disabled`);
   }
   return shield;
 }

@@ -60,15 +60,18 @@ export function env(settings: Settings, region: string): StackProps {
 export function home(settings: Settings, topology: 'edge' | 'regional'): string {
   const region = settings.text('region');
   if (topology === 'edge' && region !== undefined && region !== HOME) {
-    throw new Mistake(`-c region: expected ${HOME} in the topology edge, found ${region}; the bucket may be elsewhere: sourceBuckets=my-pictures@${region}`);
+    const elsewhere = `the bucket may be elsewhere: sourceBuckets=my-pictures@${region}`;
+    throw new Mistake(`-c region: expected ${HOME} in the topology edge, found ${region}; ${elsewhere}`);
   }
   return topology === 'edge' ? HOME : (region ?? process.env['CDK_DEFAULT_REGION'] ?? HOME);
 }
 
 /** Without what is not there. */
-export function given<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> } {
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> };
+export function given<T extends object>(all: T): Given<T> {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Given<T>;
 }
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> };
 
 function imported(scope: Construct, id: string, { name, region }: ExistingBucket): s3.IBucket {
   return s3.Bucket.fromBucketAttributes(scope, id, { bucketName: name, region: region ?? Stack.of(scope).region });

@@ -2,7 +2,6 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { ELSEWHERE, NAMES, readContext } from '../lib/context.ts';
 import { Mistake } from '../lib/mistake.ts';
-import { at } from './json.ts';
 import { placeholders } from './packages.ts';
 import { app, type Context, delivery, synthesized } from './synthesis.ts';
 
@@ -62,19 +61,6 @@ test('names are those of the Serverless Image Handler, also as its template writ
 });
 
 test('no name is there twice', () => equal(new Set(NAMES.map((name) => name.toLowerCase())).size, NAMES.length));
-
-test('a policy that requires signatures gets a store for their keys, and no key is in the template', () => {
-  const template = delivery({ packages: placeholders({ signature_required: true }) });
-  equal(template.of('AWS::CloudFront::KeyValueStore').length, 1);
-  equal(at(template.of('AWS::CloudFront::KeyValueStore')[0]?.properties, 'ImportSource'), undefined);
-  equal(delivery({}).of('AWS::CloudFront::KeyValueStore').length, 0);
-});
-
-test('a further bucket of originals is read, and nothing else is done with it', () => {
-  const context = { sourceBuckets: 'my-pictures,archive=my-archive@us-west-2', packages: placeholders({ sources: ['archive'] }) };
-  const policies = JSON.stringify(delivery(context).of('AWS::IAM::Role').map(({ properties }) => properties['Policies']));
-  equal(policies.match(/my-archive[^"]*/g)?.join(' '), 'my-archive/* my-archive');
-});
 
 test('what is off leaves nothing behind', () => {
   const types = (context: Context) => delivery(context).all.map(({ type }) => type);
