@@ -13,7 +13,8 @@ pub enum Extensions {
     Listed(Vec<String>),
 }
 
-const EXTENSIONS: [&str; 13] = [
+/// What is a picture's unless the policy says otherwise.
+pub(crate) const EXTENSIONS: [&str; 13] = [
     "jpg", "jpeg", "jfif", "png", "gif", "webp", "avif", "svg", "tif", "tiff", "bmp", "heic",
     "heif",
 ];

@@ -66,7 +66,7 @@ impl Formats {
     /// nothing of them. A result whose size nobody named may be as large as any original, which
     /// is too large for AVIF, unless the original is one and stays as it is.
     pub(crate) fn best(&self, accept: &str, key: &Key, sides: Option<Sides>) -> Option<Product> {
-        let named = Named::of(key);
+        let named = Named::of(key.extension().unwrap_or_default());
         let is_small = |format| {
             let is_own = sides.is_none() && named.format == Some(format);
             is_own || sides.is_some_and(|sides| sides.longest() <= self.avif_max_side.get())
@@ -110,20 +110,19 @@ impl Formats {
 
 /// What the name of an original says of it. The bytes may say something else, but they are not
 /// here yet.
-struct Named {
-    format: Option<Format>,
+pub(crate) struct Named {
+    pub(crate) format: Option<Format>,
     is_vector: bool,
 }
 
 impl Named {
-    fn of(key: &Key) -> Self {
-        let extension = key.extension().unwrap_or_default();
+    pub(crate) fn of(extension: &str) -> Self {
         let format = Format::of_extension(extension);
         Named { format, is_vector: extension.eq_ignore_ascii_case("svg") }
     }
 
     /// A vector is sent as it is. What may be an animation stays one.
-    fn can_become(&self, format: Format) -> bool {
+    pub(crate) fn can_become(&self, format: Format) -> bool {
         let may_move = self.format.is_some_and(Format::holds_frames);
         !self.is_vector && (format.holds_frames() || !may_move)
     }

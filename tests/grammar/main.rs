@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod chance;
+mod decisions;
+mod requests;
+
 use http::Request;
 use serde::Deserialize;
 use sizewise::{Address, Policy, Query, SigningKey, Spec};
@@ -53,12 +57,19 @@ struct OptionRow {
     refuses: Vec<String>,
 }
 
+impl OptionRow {
+    /// All of them, those that are read and those that are not.
+    fn values(&self) -> Vec<String> {
+        self.reads.keys().chain(&self.refuses).cloned().collect()
+    }
+}
+
 fn standard() -> String {
     "standard".to_owned()
 }
 
 fn grammar() -> Grammar {
-    serde_json::from_str(include_str!("grammar.json")).unwrap()
+    serde_json::from_str(include_str!("../grammar.json")).unwrap()
 }
 
 fn policy(text: &str) -> Policy {
@@ -237,7 +248,7 @@ fn the_default_in_the_table_is_what_is_meant_without_a_value() {
 
 #[test]
 fn every_option_of_queries_is_in_the_readme() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     for spec in sizewise::OPTIONS.iter().filter(|spec| spec.is_in_queries()) {
         for name in spec.aliases.iter().chain([&spec.name]) {
             assert!(readme.contains(&format!("`{name}`")), "`{name}` is not in the README");
