@@ -1,0 +1,597 @@
+// The viewer-request as a CloudFront Function: the decision of `viewer-request/` (Rust), made by going over the
+// tables that `sizewise grammar --json` prints.
+//
+// `build.ts` puts a table in the place of every `fill('…')`, leaves out what stands between `//[ signed` and `//]` where
+// the policy has no keys (and what stands in `//[ unsigned` where it has), and shortens the rest: a function may have
+// 10,240 bytes. The runtime knows no destructuring, spread, default values, `?.`, `for … of`, sets or classes; and
+// properties are written out, never `{ name }`, since names are shortened.
+
+//[ signed
+import cf from 'cloudfront';
+const crypto = require('crypto');
+//]
+
+// By name: [place, reader, default, what is expected, …what the reader needs]. What is expected
+// is a phrase or words, each with 1 or, if it is only read, with the word that is written. Places are these: 0 in queries, with a place of its own in paths; 1 in both, by its name; 2 in queries only; 3 in paths only.
+const OPTIONS = fill('options');
+const ALIASES = fill('aliases');
+// Side lengths, ascending; none where any side up to the longest is made.
+const RUNGS = fill('rungs');
+const LONGEST = fill('longest');
+// [long, short]; none where any shape is made.
+const RATIOS = fill('ratios');
+const DEVICES = fill('devices');
+// Each preset's query; the format that it makes; its sides as `1200x630cover`; its qualities.
+const PRESETS = fill('presets');
+const PRESET_FORMATS = fill('presetFormats');
+const EXACT_SIDES = fill('exactSides');
+const EXACT_QUALITIES = fill('exactQualities');
+// What presets make, as `&fit=cover&height=630&width=1200`: all of it, or what strangers could not ask without them.
+const EXPANSIONS = fill('expansions');
+const PRESETS_ONLY = fill('presetsOnly');
+const AUTO = fill('auto');
+// By extension: [the original's own format, what `auto` may make of it].
+const NAMED = fill('named');
+const AVIF_MOST = fill('avifMost');
+const QUALITY_STEP = fill('qualityStep');
+// Each source's name, and how paths write it.
+const SOURCES = fill('sources');
+// What strangers may not ask: options of paths, words of queries alone, and whether a focus may be any point.
+const CLOSED = fill('closed');
+const CLOSED_WORDS = fill('closedWords');
+const POINTS_OPEN = fill('pointsOpen');
+const PRESET_OPEN = fill('presetOpen');
+const SIGNATURE_REQUIRED = fill('signatureRequired');
+// The extensions of pictures between commas; nothing where every name is a picture's.
+const PICTURES = fill('pictures');
+const REFUSE_OTHERS = fill('refuseOthers');
+const ERROR_CACHE_CONTROL = fill('errorCacheControl');
+const MOST_KEY_BYTES = fill('mostKeyBytes');
+const MOST_OPTION_BYTES = fill('mostOptionBytes');
+const TITLES = fill('titles');
+
+// The largest whole number that is read: what is above becomes this.
+const LARGEST = 4294967295;
+
+//[ signed
+async function handler(event) {
+  const query = rawQuery(event.request);
+  const asked = askedByQuery(query);
+  let keys = [];
+  if (asked.signature) {
+    try {
+      keys = await cf.kvs().get('signing-keys', { format: 'json' });
+    } catch (e) {
+      // Without its entry the store holds no key, and a signature is refused.
+    }
+  }
+  return answered(event.request, query, asked, keys);
+}
+//]
+//[ unsigned
+function handler(event) {
+  const query = rawQuery(event.request);
+  return answered(event.request, query, askedByQuery(query), []);
+}
+//]
+
+function answered(request, query, asked, keys) {
+  try {
+    const path = decided(request, query, asked, keys);
+    if (path) {
+      request.uri = path;
+      request.querystring = {};
+    }
+    return request;
+  } catch (refusal) {
+    // What is no refusal is our mistake: better no answer than a request that nobody has judged.
+    if (!refusal.status) throw refusal;
+    const headers = {
+      'content-type': { value: 'application/problem+json' },
+      'x-content-type-options': { value: 'nosniff' },
+      'cache-control': { value: ERROR_CACHE_CONTROL },
+    };
+    if (refusal.status == 405) headers.allow = { value: 'GET, HEAD, OPTIONS' };
+    refusal.type = 'about:blank';
+    refusal.title = TITLES[refusal.status];
+    return {
+      statusCode: refusal.status,
+      statusDescription: refusal.title,
+      headers: headers,
+      body: { encoding: 'text', data: request.method == 'HEAD' ? '' : JSON.stringify(refusal) + '\n' },
+    };
+  }
+}
+
+// The path that a request goes on with; nothing where it goes on as it came.
+function decided(request, query, asked, keys) {
+  const sent = escaped(request.uri);
+  let path = sent;
+  let fault;
+  try {
+    path = decodedPath(sent);
+  } catch (refusal) {
+    fault = refusal;
+  }
+  if (!path || /\/$/.test(path) || (PICTURES && !PICTURES.includes(',' + extension(path) + ','))) {
+    if (REFUSE_OTHERS) refuse(415, 'the name of a picture', shown(path));
+    return;
+  }
+  if (request.method == 'OPTIONS') return;
+  if (!/^(GET|HEAD)$/.test(request.method)) refuse(405, 'GET or HEAD', shown(request.method));
+  if (fault) throw fault;
+  const shape = shapeOf(path);
+  const typed = shape ? wished(askedByPath(shape)) : {};
+  const key = shape ? shape[6] : path;
+  refuseKey(key);
+  if (shape) {
+    for (const name in asked) {
+      if (!/^(expires|signature)$/.test(name)) {
+        refuse(400, 'no `' + name + '` in the query of a path that holds its options already', 'it');
+      }
+    }
+  }
+  const wish = shape ? typed : wishedByQuery(asked);
+  const variant = settled(wish, key, accepted(request.headers.accept));
+  const rewritten = written(variant, key);
+  const isSigned = isSignedBy(keys, sent, query, asked);
+  permit(variant, asked, isSigned);
+  return rewritten;
+}
+
+function refuse(status, expected, found) {
+  throw { type: '', title: '', status: status, detail: 'expected ' + expected + ', found ' + found };
+}
+
+function refuseValue(name, text) {
+  const expected = OPTIONS[name][3];
+  let phrase = expected;
+  if (typeof expected != 'string') {
+    const words = Object.keys(expected).filter((word) => expected[word] == 1);
+    phrase = '`' + words.join('`, `').replace(/, (\S+)$/, ' or $1') + '`';
+    if (name == 'focus') phrase += ', or a point such as `0.5_0.3`';
+  }
+  refuse(400, phrase + ' for `' + name + '`', shown(text));
+}
+
+// What a stranger sent, fit for logs and terminals.
+function shown(text) {
+  const cut = text.slice(0, 60) + (text.length > 60 ? '…' : '');
+  const code = (letter) => '\\u{' + letter.charCodeAt(0).toString(16) + '}';
+  return text ? '`' + cut.replace(/[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, code) + '`' : 'nothing';
+}
+
+// What a request line holds, and what means the same: as everywhere, a `?` or `#` within a path is a part of it.
+function escaped(text) {
+  return text.replace(/[\x00-\x20"#<>?`\x7f]/g, encodeURIComponent);
+}
+
+function decodedPath(sent) {
+  if (sent[0] != '/') refuse(400, 'a path that begins with a slash', shown(sent));
+  const fault = sent.search(/%(?![\da-f]{2})/i);
+  if (fault >= 0) refuse(400, 'two hex digits after `%` in the path', shown(sent.slice(fault, fault + 3)));
+  try {
+    return decodeURIComponent(sent.slice(1));
+  } catch (e) {
+    refuse(400, 'UTF-8 in the path', 'other bytes');
+  }
+}
+
+// What cannot be decoded stays as it came: whoever reads the value then says what was expected.
+function decodedQuery(text) {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' ').replace(/%(?![\da-f]{2})/gi, '%25'));
+  } catch (e) {
+    return text;
+  }
+}
+
+// Where a function is only tried out, there is no raw query, and what was parsed has to do.
+function rawQuery(request) {
+  let query = (request.rawQueryString && request.rawQueryString()) || '';
+  for (const name in query ? {} : request.querystring) {
+    const parsed = request.querystring[name];
+    (parsed.multiValue || [parsed]).forEach((one) => {
+      query += '&' + name + (one.value && '=' + one.value);
+    });
+  }
+  return query.replace(/[\x00-\x20"#<>`\x7f]/g, encodeURIComponent);
+}
+
+function pairsOf(query) {
+  return query.split('&').filter((pair) => pair);
+}
+
+function nameOf(pair) {
+  return decodedQuery(pair.split('=')[0]);
+}
+
+// The option that has this name or alias.
+function known(name) {
+  return own(OPTIONS, name) ? name : own(ALIASES, name);
+}
+
+// What a table has under a name that a stranger chose, which may be one that every object has.
+function own(table, name) {
+  return Object.hasOwnProperty.call(table, name) ? table[name] : undefined;
+}
+
+// What is typed, by option. The last of repeats wins, and an empty value is as good as none.
+function askedByQuery(query) {
+  const asked = {};
+  pairsOf(query).forEach((pair) => {
+    const name = known(nameOf(pair));
+    if (name && OPTIONS[name][0] < 3) {
+      const is = pair.indexOf('=');
+      const value = is < 0 ? (OPTIONS[name][1] == flag ? '1' : '') : decodedQuery(pair.slice(is + 1));
+      delete asked[name];
+      if (value) asked[name] = value;
+    }
+  });
+  return asked;
+}
+
+function shapeOf(path) {
+  const shape = /^(?:default|(\d+)w|(\d+)h(?:(\d+)w)?)((?:,[^,.\/][^,\/]*)*)\/([^\/]*)\/([\s\S]*)$/.exec(path);
+  return shape && word(shape[5], OPTIONS.style) ? shape : undefined;
+}
+
+// The same as a query would have asked it.
+function askedByPath(shape) {
+  const asked = { style: shape[5] };
+  if (shape[1] || shape[3]) asked.width = shape[1] || shape[3];
+  if (shape[2]) asked.height = shape[2];
+  shape[4].split(',').slice(1).forEach((option) => {
+    const dot = (option + '.').indexOf('.');
+    const name = known(option.slice(0, dot));
+    if (!name || OPTIONS[name][0] % 2 == 0) {
+      refuse(400, 'an option of paths such as `fit.cover`', shown(option.slice(0, dot)));
+    }
+    const value = option[dot] ? option.slice(dot + 1) : OPTIONS[name][1] == flag ? '1' : '';
+    if (!value) refuseValue(name, value);
+    if (name + value == 'formatauto') refuse(400, 'a real `format` in a path', '`auto`');
+    if (asked[name]) refuse(400, '`' + name + '` once', 'it twice');
+    asked[name] = value;
+  });
+  return asked;
+}
+
+function extension(path) {
+  const dotted = /\.([^.\/]*)$/.exec(path);
+  return dotted ? lower(dotted[1]) : '';
+}
+
+function lower(text) {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function refuseKey(key) {
+  const control = /[\x00-\x1f\x7f-\x9f]/.exec(key);
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase();
+    refuse(400, 'no control character in the path', 'U+' + ('000' + code).slice(-4));
+  }
+  key.split('/').forEach((segment) => {
+    if (!segment) refuse(400, 'a name between every two slashes of the path', 'nothing');
+    if (/^\.\.?$/.test(segment)) refuse(400, 'no `.` or `..` as a segment of the path', shown(segment));
+  });
+  refuseLength(key);
+  if (shapeOf(key)) refuse(400, "an original's path after the options", shown(key) + ", a variant's");
+}
+
+function refuseLength(stored) {
+  const bytes = Buffer.from(stored).length;
+  if (bytes > MOST_KEY_BYTES) refuse(414, 'a stored key of at most ' + MOST_KEY_BYTES + ' bytes', bytes);
+}
+
+// The readers: what was typed becomes what is written; nothing where it cannot be read.
+
+function word(text, row) {
+  const written = own(row[3], text);
+  return written == 1 ? text : written;
+}
+
+function flag(text) {
+  return /^(1|true)$/.test(text) || (/^(0|false)$/.test(text) ? '' : undefined);
+}
+
+function whole(text, row) {
+  const number = Math.min(/^\d+$/.test(text) ? text : NaN, LARGEST);
+  return number >= row[4] && number <= (row[5] || LARGEST) ? '' + number : undefined;
+}
+
+// A range is judged before rounding, so the digits are looked at: neither 100.004 nor 0.295 is a blur.
+function decimal(text, row) {
+  const parts = /^(\d+)(?:\.(\d\d?)(\d*))?$/.exec(text);
+  if (!parts) return;
+  const cut = +parts[1] * 100 + +((parts[2] || '') + '00').slice(0, 2);
+  const rest = parts[3] || '';
+  if (cut < row[4] * 100 || cut > row[5] * 100 || (cut == row[5] * 100 && /[1-9]/.test(rest))) return;
+  return '' + (cut + (rest >= '5')) / 100;
+}
+
+function focus(text, row) {
+  const named = word(text, row);
+  const comma = text.search(/[_,]/);
+  if (named || comma < 0) return named;
+  const shares = [text.slice(0, comma), text.slice(comma + 1)].map((share) => decimal(share, [0, 0, 0, 0, 0, 1]));
+  if (shares.includes(undefined)) return;
+  return own(row[4], shares.join('_')) || shares.join('_');
+}
+
+function quarters(text) {
+  if (!/^-?\d+$/.test(text)) return;
+  const degrees = text.replace('-', '').split('').reduce((sum, digit) => (sum * 10 + +digit) % 360, 0);
+  return degrees % 90 ? undefined : text[0] == '-' ? (360 - degrees) / 90 : degrees / 90;
+}
+
+function colour(text, row) {
+  const digits = /^#?([\da-f]{3,4}|(?:[\da-f]{2}){3,4})$/i.exec(text);
+  if (!digits) return;
+  let hex = lower(digits[1]);
+  if (hex.length < 5) hex = hex.replace(/./g, '$&$&');
+  hex = hex.replace(/^(.{6})ff$/, '$1').replace(/^.{6}00$/, '00000000');
+  return row[4] || !hex[6] ? hex : undefined;
+}
+
+function crop(text) {
+  if (!/^\d+([_,]\d+){3}$/.test(text)) return;
+  const sides = text.split(/[_,]/).map((side) => Math.min(side, LARGEST));
+  return sides[2] && sides[3] ? sides.join('_') : undefined;
+}
+
+// A source may be wrapped in base64, strictly.
+function source(text) {
+  if (text[0] != '~') return text;
+  const name = Buffer.from(text.slice(1), 'base64url').toString();
+  return '~' + Buffer.from(name).toString('base64url') == text ? name : undefined;
+}
+
+// What was typed, understood. Every value is read, also those that turn out not to matter.
+function wished(asked) {
+  const wish = {};
+  for (const name in OPTIONS) {
+    const row = OPTIONS[name];
+    if (row[1] && name in asked) {
+      const value = row[1](asked[name], row);
+      if (value === undefined) refuseValue(name, asked[name]);
+      if (value !== row[2]) wish[name] = value;
+    }
+  }
+  return wish;
+}
+
+function wishedByQuery(asked) {
+  const preset = asked.preset;
+  if (!preset) return wished(asked);
+  if (!own(PRESETS, preset)) refuseValue('preset', preset);
+  const wish = wished(Object.assign(askedByQuery(PRESETS[preset]), asked));
+  wish.otherwise = PRESET_FORMATS[preset];
+  return wish;
+}
+
+// What is made of a wish: what stands in its path, by option.
+function settled(wish, key, accept) {
+  const wide = DEVICES[wish.device];
+  const sides = sidesOf(wish, wide && widestFor((rung) => rung <= wide, wide));
+  const made = Object.assign({}, wish, sides);
+  if (wish.quality) made.quality = qualityOf(+wish.quality);
+  if (wish.format == 'auto') made.format = bestFormat(accept, key, sides) || wish.otherwise;
+  if (wish.from && !(made.from = own(SOURCES, wish.from))) refuseValue('from', wish.from);
+  const turned = (+(wish.rotate || 0) + (wish.flip ? 2 : 0)) % 4;
+  // A flip is a half turn and a flop, and a mirrored turn is written with 0 or 90 degrees.
+  const mirrored = !wish.flip != !wish.flop;
+  made.rotate = (mirrored ? turned % 2 : turned) * 90;
+  made.flip = mirrored && turned > 1;
+  made.flop = mirrored && turned < 2;
+  const variant = {};
+  Object.keys(made).sort().forEach((name) => {
+    // Facts are those of the original, whatever else is asked.
+    const matters = made.format != 'json' || /^fo|^fr/.test(name);
+    if (made[name] && matters && own(OPTIONS, name) && OPTIONS[name][0] != 2) variant[name] = made[name];
+  });
+  return variant;
+}
+
+// Width and height as they are made, and what matters beside them.
+function sidesOf(wish, widest) {
+  const times = (side) => Math.min(Math.ceil(side * Math.round((wish.dpr || 1) * 100) / 100), LARGEST);
+  const width = +wish.width;
+  const height = +wish.height;
+  const fit = width && height && wish.fit;
+  const sides = { width: width, height: height, fit: fit, focus: fit == 'cover' && wish.focus, enlarge: wish.enlarge };
+  const most = widest || LARGEST;
+  if (!width && !height) {
+    sides.width = widest;
+    sides.enlarge = 0;
+    return sides;
+  }
+  const exact = (width ? times(width) : '') + 'x' + (height ? times(height) : '') + (fit || '');
+  if ((!widest || (width && times(width) <= widest)) && EXACT_SIDES.includes(exact)) {
+    if (width) sides.width = times(width);
+    if (height) sides.height = times(height);
+  } else if (fit && fit != 'outside') {
+    const box = shaped(width, height, times, most);
+    sides.width = box[0];
+    sides.height = box[1];
+  } else {
+    // What must cover a box grows with its height as well.
+    const grows = fit && times(width) > most;
+    if (width) sides.width = Math.min(up(times(width)), most);
+    if (height) sides.height = up(grows ? scaled(height, most, width) : times(height));
+    if (!width) sides.width = widest;
+  }
+  return sides;
+}
+
+// The next side that is made; beyond the last it is the last.
+function up(side) {
+  return RUNGS.find((rung) => rung >= side) || Math.min(side, LONGEST);
+}
+
+// The last rung that fits.
+function widestFor(fits, wide) {
+  return RUNGS.filter(fits).pop() || RUNGS[0] || Math.min(wide, LONGEST);
+}
+
+function scaled(side, to, from) {
+  return Math.max(Math.floor((2 * side * to + from) / (2 * from)), 1);
+}
+
+// The longer side as long as it may be, and the shorter in the nearest ratio.
+function shaped(width, height, times, most) {
+  const long = Math.max(width, height);
+  const ratio = nearest(long, Math.min(width, height));
+  const sized = (side) => {
+    const short = scaled(side, ratio[1], ratio[0]);
+    return width < height ? [short, side] : [side, short];
+  };
+  const box = sized(up(times(long)));
+  if (box[0] <= most) return box;
+  if (!RUNGS[0]) return [most, scaled(box[1], most, box[0])];
+  return sized(widestFor((rung) => sized(rung)[0] <= most));
+}
+
+// What has been rounded to a ratio once stays with it.
+function nearest(long, short) {
+  const made = RATIOS.find((ratio) => up(long) == long && scaled(long, ratio[1], ratio[0]) == short);
+  const off = (ratio) => Math.max(long / short / (ratio[0] / ratio[1]), ratio[0] / ratio[1] / (long / short));
+  const nearer = (one, other) => (off(other) < off(one) ? other : one);
+  return made || (RATIOS[0] ? RATIOS.reduce(nearer) : [long, short]);
+}
+
+function qualityOf(asked) {
+  if (EXACT_QUALITIES.includes(asked)) return asked;
+  const steps = (number) => Math.floor(number / QUALITY_STEP) * QUALITY_STEP;
+  return Math.max(QUALITY_STEP, Math.min(steps(100), steps(asked + Math.floor(QUALITY_STEP / 2))));
+}
+
+// The Accept header; its lines are one list, without those that are no text.
+function accepted(header) {
+  const lines = header ? header.multiValue || [header] : [];
+  return lines.map((line) => line.value).filter((line) => /^[\t -~]*$/.test(line)).join(',');
+}
+
+// The best format that the viewer accepts; none where that is the original's own.
+function bestFormat(accept, key, sides) {
+  const named = own(NAMED, extension(key)) || [0, AUTO];
+  const longest = Math.max(sides.width || 0, sides.height || 0);
+  const isSmall = longest ? longest <= AVIF_MOST : named[0] == 'avif';
+  const best = { liked: 0 };
+  AUTO.forEach((format) => {
+    const liked = liking(accept, format);
+    if (liked > best.liked && named[1].includes(format) && (format != 'avif' || isSmall)) {
+      best.liked = liked;
+      best.format = format;
+    }
+  });
+  return best.format != named[0] && best.format;
+}
+
+// How much a viewer likes a format: the more exactly a range names it, the more its weight counts.
+function liking(accept, format) {
+  let most = [0, 0];
+  accept.split(',').forEach((range) => {
+    const parts = range.split(';').map((part) => part.trim());
+    const type = lower(parts[0]);
+    const isOld = !/^(avif|webp)$/.test(format);
+    const exactness = type == 'image/' + format ? 3 : isOld && ['*/*', 'image/*'].indexOf(type) + 1;
+    const weight = (parts.slice(1).find((part) => /^q=/i.test(part)) || 'q=1').slice(2);
+    const liked = /^(1(\.0{0,3})?|0(\.\d{0,3})?)$/.test(weight) ? +weight : 0;
+    if (exactness > most[0] || (exactness == most[0] && liked > most[1])) most = [exactness, liked];
+  });
+  return most[0] && most[1];
+}
+
+// The canonical path.
+function written(variant, key) {
+  let head = (variant.height ? variant.height + 'h' : '') + (variant.width ? variant.width + 'w' : '') || 'default';
+  Object.keys(variant).forEach((name) => {
+    if (OPTIONS[name][0]) head += ',' + name + (variant[name] === true ? '' : '.' + variant[name]);
+  });
+  const isOriginal = !Object.keys(variant)[0];
+  const before = isOriginal ? '' : head + '/' + (variant.style || 'default') + '/';
+  if (head.length > MOST_OPTION_BYTES) refuse(414, 'at most ' + MOST_OPTION_BYTES + ' bytes of options', head.length);
+  refuseLength(before + key);
+  const plain = (letter) => '%' + letter.charCodeAt(0).toString(16).toUpperCase();
+  return '/' + before + encodeURIComponent(key).replace(/%2F/g, '/').replace(/[!'()*]/g, plain);
+}
+
+// Whether the owner of a key wrote this URL. A signature that is there must be right, also where none is required, and
+// an end that is there must lie ahead.
+function isSignedBy(keys, sent, query, asked) {
+  if (asked.signature) {
+    if (!keys[0]) refuse(403, 'no `signature`, since no signing key is configured', 'one');
+    //[ signed
+    verify(keys, sent, query, asked.signature);
+    //]
+  }
+  if (asked.expires) {
+    if (!(endOf(asked.expires) >= 0)) refuseValue('expires', asked.expires);
+    if (endOf(asked.expires) <= Math.floor(Date.now() / 1000)) refuse(403, '`expires` in the future', shown(asked.expires));
+  }
+  return asked.signature;
+}
+
+// Seconds since the beginning of 1970.
+function endOf(text) {
+  if (/^\d+$/.test(text)) return +text;
+  const moment = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const time = moment == text ? NaN : Date.parse(moment);
+  // What is no day, such as February 30th, is another one when it is read again.
+  return time >= 0 && new Date(time).toISOString() == moment ? time / 1000 : NaN;
+}
+
+//[ signed
+function verify(keys, sent, query, signature) {
+  if (!/^[\da-f]{64}$/i.test(signature)) {
+    // It may be one but for a letter, and is written into logs.
+    refuseValue('signature', signature.length > 8 ? signature.slice(0, 8) + '…' : signature);
+  }
+  const seen = {};
+  const pairs = pairsOf(query).filter((pair) => {
+    const typed = nameOf(pair);
+    const name = known(typed) || typed;
+    // Pairs are sorted before they are signed, so that two of a name could change places.
+    if (seen['=' + name]) refuse(400, 'each parameter once in a signed URL', shown(name) + ' twice');
+    seen['=' + name] = 1;
+    return typed != 'signature';
+  });
+  const text = sent + (pairs[0] ? '?' : '') + pairs.sort().join('&');
+  const fits = keys.filter((key) => {
+    const tag = crypto.createHmac('sha256', key).update(text).digest('hex');
+    // Every letter is looked at: how long it takes tells nothing.
+    let off = 0;
+    for (let at = 0; at < 64; at += 1) off |= tag.charCodeAt(at) ^ lower(signature).charCodeAt(at);
+    return !off;
+  });
+  if (!fits[0]) refuse(403, 'a `signature` that fits this URL', 'another');
+}
+//]
+
+// Whether a settled variant may be made for whoever asks.
+function permit(variant, asked, isSigned) {
+  const parts = Object.keys(variant).filter((name) => name != 'from')
+    .map((name) => '&' + name + (variant[name] === true ? '' : '=' + variant[name]));
+  const withoutFormat = (text) => (AUTO.includes(variant.format) ? text.replace(/&format=\w+/, '') : text);
+  const id = parts.join('');
+  if (PRESETS_ONLY && id && !EXPANSIONS.some((made) => withoutFormat(made) == withoutFormat(id))) {
+    refuse(400, 'just what a `preset` of this installation asks', shown(id.slice(1).replace(/&/g, ', ').replace(/=/g, ' ')));
+  }
+  if (isSigned) return;
+  if (SIGNATURE_REQUIRED && id) refuse(403, 'a `signature` of this URL', 'none');
+  const isClosed = (part) => {
+    const name = /\w+/.exec(part)[0];
+    return CLOSED.includes(name) || (!POINTS_OPEN && /^&focus=.*_/.test(part));
+  };
+  const closed = parts.filter(isClosed);
+  const sides = (text) => (text.match(/&(width|height)=\d+/g) || []).join('');
+  const mayHave = (made) =>
+    closed.every((part) => (made + '&').includes(part + '&')) &&
+    (!/(width|height)=/.test(closed) || sides(made) == sides(id));
+  const word = CLOSED_WORDS.find((name) => (name == 'format' ? asked.format == 'auto' : asked[name]));
+  const isRefused = closed[0] && !(PRESET_OPEN && (PRESETS_ONLY || EXPANSIONS.some(mayHave)));
+  const option = word || (isRefused && /\w+/.exec(closed[0])[0]);
+  if (option) refuse(403, 'a `signature` for `' + option + '`, or a `preset` that asks the same', 'neither');
+}
