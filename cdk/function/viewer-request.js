@@ -48,7 +48,9 @@ const REFUSE_OTHERS = fill('refuseOthers');
 const ERROR_CACHE_CONTROL = fill('errorCacheControl');
 const MOST_KEY_BYTES = fill('mostKeyBytes');
 const MOST_OPTION_BYTES = fill('mostOptionBytes');
-const TITLES = fill('titles');
+const TITLES = {
+  400: 'Bad Request', 403: 'Forbidden', 405: 'Method Not Allowed', 414: 'URI Too Long', 415: 'Unsupported Media Type',
+};
 
 // The largest whole number that is read: what is above becomes this.
 const LARGEST = 4294967295;
@@ -378,7 +380,10 @@ function settled(wish, key, accept) {
   const made = Object.assign({}, wish, sides);
   if (wish.quality) made.quality = qualityOf(+wish.quality);
   if (wish.format == 'auto') made.format = bestFormat(accept, key, sides) || wish.otherwise;
-  if (wish.from && !(made.from = own(SOURCES, wish.from))) refuseValue('from', wish.from);
+  if ('from' in wish) {
+    made.from = own(SOURCES, wish.from);
+    if (!made.from) refuseValue('from', wish.from);
+  }
   const turned = (+(wish.rotate || 0) + (wish.flip ? 2 : 0)) % 4;
   // A flip is a half turn and a flop, and a mirrored turn is written with 0 or 90 degrees.
   const mirrored = !wish.flip != !wish.flop;
@@ -435,8 +440,8 @@ function widestFor(fits, wide) {
   return RUNGS.filter(fits).pop() || RUNGS[0] || Math.min(wide, LONGEST);
 }
 
-function scaled(side, to, from) {
-  return Math.max(Math.floor((2 * side * to + from) / (2 * from)), 1);
+function scaled(side, to, by) {
+  return Math.max(Math.floor((2 * side * to + by) / (2 * by)), 1);
 }
 
 // The longer side as long as it may be, and the shorter in the nearest ratio.

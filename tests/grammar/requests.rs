@@ -30,7 +30,14 @@ impl Asked {
     pub(crate) fn get(url: &str) -> Self {
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let (accept, now, signed) = (String::new(), 0, false);
-        Asked { method: "GET".to_owned(), path: path.to_owned(), query: query.to_owned(), accept, now, signed }
+        Asked {
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            accept,
+            now,
+            signed,
+        }
     }
 
     pub(crate) fn accepting(self, accept: &str) -> Self {
@@ -56,11 +63,17 @@ pub(crate) fn with_each_bit_changed(good: &Asked) -> Vec<Asked> {
         bytes[at] ^= 1 << bit;
         String::from_utf8(bytes).ok()
     };
-    let places = |text: &str| (0..text.len()).flat_map(|at| (0..7).map(move |bit| (at, bit))).collect::<Vec<_>>();
+    let places = |text: &str| {
+        (0..text.len()).flat_map(|at| (0..7).map(move |bit| (at, bit))).collect::<Vec<_>>()
+    };
     let paths = places(&good.path).into_iter().skip(7);
-    let paths = paths.filter_map(|(at, bit)| Some(Asked { path: changed(&good.path, at, bit)?, ..good.clone() }));
+    let paths = paths.filter_map(|(at, bit)| {
+        Some(Asked { path: changed(&good.path, at, bit)?, ..good.clone() })
+    });
     let queries = places(&good.query).into_iter();
-    let queries = queries.filter_map(|(at, bit)| Some(Asked { query: changed(&good.query, at, bit)?, ..good.clone() }));
+    let queries = queries.filter_map(|(at, bit)| {
+        Some(Asked { query: changed(&good.query, at, bit)?, ..good.clone() })
+    });
     paths.chain(queries).collect()
 }
 
@@ -70,55 +83,203 @@ pub(crate) struct Words {
 }
 
 const KEYS: &[&str] = &[
-    "a.jpg", "photos/2024/01.JPG", "a%20b/%C3%A9+1.jpeg", "x.gif", "x.webp", "x.avif", "x.png", "x.svg", "scan.TIFF",
-    "style.css", "noext", "folder/", "", "a//b.jpg", "../a.jpg", "a/./b.png", "%2e%2e/a.jpg", "a%00.jpg", "%.jpg",
-    "%zz%.jpg", "%e4.jpg", "%c3%a9.webp", "\u{e9}.jpg", "\u{732b}/\u{1f600}.png", "a b\"c.jpg", "a%2Fb.jpg", "a%252F.png", "%34%30%30w/bw/a.jpg",
-    "400w/default/a.jpg", "200h/bw/b/c.gif", "a.jpg.raw", "k.\u{212a}pg", "~._-!$&'()*+,;=:@.jpg", "a%85b.jpg", "a.b/c", "%E2%80%AE.jpg",
-    "%ED%A0%80.jpg", "default/x.jpg", "12w,x/bw/a.jpg", "%F0%9F%98%80.heic", "a%0", "a.jfif",
+    "a.jpg",
+    "photos/2024/01.JPG",
+    "a%20b/%C3%A9+1.jpeg",
+    "x.gif",
+    "x.webp",
+    "x.avif",
+    "x.png",
+    "x.svg",
+    "scan.TIFF",
+    "style.css",
+    "noext",
+    "folder/",
+    "",
+    "a//b.jpg",
+    "../a.jpg",
+    "a/./b.png",
+    "%2e%2e/a.jpg",
+    "a%00.jpg",
+    "%.jpg",
+    "%zz%.jpg",
+    "%e4.jpg",
+    "%c3%a9.webp",
+    "\u{e9}.jpg",
+    "\u{732b}/\u{1f600}.png",
+    "a b\"c.jpg",
+    "a%2Fb.jpg",
+    "a%252F.png",
+    "%34%30%30w/bw/a.jpg",
+    "400w/default/a.jpg",
+    "200h/bw/b/c.gif",
+    "a.jpg.raw",
+    "k.\u{212a}pg",
+    "~._-!$&'()*+,;=:@.jpg",
+    "a%85b.jpg",
+    "a.b/c",
+    "%E2%80%AE.jpg",
+    "%ED%A0%80.jpg",
+    "default/x.jpg",
+    "12w,x/bw/a.jpg",
+    "%F0%9F%98%80.heic",
+    "a%0",
+    "a.jfif",
 ];
 
 const OTHERS: &[&str] = &[
-    "utm_source=mail", "v", "&", "=", "w=", "flip", "enlarge&enlarge=0", "%77=64", "preset=square", "dimensions=hero", "preset=soft",
-    "preset=thumb", "preset=best", "preset=odd", "preset=tall", "preset=facts", "preset=none", "preset=mid", "preset=still", "preset=twitter-card", "device=mobile", "device=tablet",
-    "device-type=desktop", "device=tv", "dpr=2", "dpr=1.5", "dpr=3.999", "dpr=0.5", "dpr=4", "format=auto", "f=auto", "format=auto", "expires=2000",
-    "expires=500", "expires=19700101T001641Z", "expires=20260230T000000Z", "expires=soon", "expires=20260101T240000Z", "expires=99999999999999999999999",
-    "signature=00", "from=archive", "constructor=1", "__proto__=2", "toString", "fit=__proto__", "preset=constructor", "a+b=c+d", "%zz=%zz",
-    "x=\u{e9}", "w=1%2B1", "style=bw", "signature=7d658faac50c8a63fa88e7b4d0ba2ccdcf9b820ec2f5a1154a07e0631632c09d", "w=%ff", "q=%e2%80%ae",
+    "utm_source=mail",
+    "v",
+    "&",
+    "=",
+    "w=",
+    "flip",
+    "enlarge&enlarge=0",
+    "%77=64",
+    "preset=square",
+    "dimensions=hero",
+    "preset=soft",
+    "preset=thumb",
+    "preset=best",
+    "preset=odd",
+    "preset=tall",
+    "preset=facts",
+    "preset=none",
+    "preset=mid",
+    "preset=still",
+    "preset=twitter-card",
+    "device=mobile",
+    "device=tablet",
+    "device-type=desktop",
+    "device=tv",
+    "dpr=2",
+    "dpr=1.5",
+    "dpr=3.999",
+    "dpr=0.5",
+    "dpr=4",
+    "format=auto",
+    "f=auto",
+    "format=auto",
+    "expires=2000",
+    "expires=500",
+    "expires=19700101T001641Z",
+    "expires=20260230T000000Z",
+    "expires=soon",
+    "expires=20260101T240000Z",
+    "expires=99999999999999999999999",
+    "signature=00",
+    "from=archive",
+    "constructor=1",
+    "__proto__=2",
+    "toString",
+    "fit=__proto__",
+    "preset=constructor",
+    "a+b=c+d",
+    "%zz=%zz",
+    "x=\u{e9}",
+    "w=1%2B1",
+    "style=bw",
+    "signature=7d658faac50c8a63fa88e7b4d0ba2ccdcf9b820ec2f5a1154a07e0631632c09d",
+    "w=%ff",
+    "q=%e2%80%ae",
 ];
 
 const ACCEPTS: &[&str] = &[
-    "", "image/avif,image/webp,image/apng,*/*;q=0.8", "image/webp,*/*", "*/*", "image/*", "image/png;q=0.9, image/*;q=0.8, */*;q=0.1",
-    "image/AVIF;q=0.5, image/webp;q=0.501", "image/webp;q=0", "image/avif;q=1.000,image/webp;q=1.001", "image/webp;Q=0.3 , image/avif ; q=0.30",
-    "image/webp;v=b3;q=0.7,image/avif;q=0.", "text/html\nimage/webp", "image/avif;q=abc, image/jpeg;q=0.9, image/png",
-    "image/webp\u{e9},image/avif", "image/gif;q=1.", ",;,q=1", "image/webp;q= 1", "image/*;q=0.2,image/webp;q=0.1",
+    "",
+    "image/avif,image/webp,image/apng,*/*;q=0.8",
+    "image/webp,*/*",
+    "*/*",
+    "image/*",
+    "image/png;q=0.9, image/*;q=0.8, */*;q=0.1",
+    "image/AVIF;q=0.5, image/webp;q=0.501",
+    "image/webp;q=0",
+    "image/avif;q=1.000,image/webp;q=1.001",
+    "image/webp;Q=0.3 , image/avif ; q=0.30",
+    "image/webp;v=b3;q=0.7,image/avif;q=0.",
+    "text/html\nimage/webp",
+    "image/avif;q=abc, image/jpeg;q=0.9, image/png",
+    "image/webp\u{e9},image/avif",
+    "image/gif;q=1.",
+    ",;,q=1",
+    "image/webp;q= 1",
+    "image/*;q=0.2,image/webp;q=0.1",
 ];
 
-const HEADS: &[&str] = &["default", "400w", "200h", "400h200w", "267h400w", "0w", "99999999999w", "700h", "630h1200w", "450w", "default", "64w"];
+const HEADS: &[&str] = &[
+    "default",
+    "400w",
+    "200h",
+    "400h200w",
+    "267h400w",
+    "0w",
+    "99999999999w",
+    "700h",
+    "630h1200w",
+    "450w",
+    "default",
+    "64w",
+];
 
 const STYLES: &[&str] = &["default", "default", "bw", "grayscale", "greyscale", "sepia"];
 
 const WRAPPED: &[&str] = &[
-    "from.archive", "from.~YXJjaGl2ZQ", "from.~S3VuZGVuIEJpbGRlcg", "from.Kunden Bilder", "from.~fg", "from.~", "from.~!!", "from.~fh", "from.none", "from.~_w",
-    "x", "flip.1", "flip.", "preset.square", "format.auto", "w.4", "fit.cover,fit.fill", "fit.cover,fit.cover", "rotate.-90", ".x", "",
+    "from.archive",
+    "from.~YXJjaGl2ZQ",
+    "from.~S3VuZGVuIEJpbGRlcg",
+    "from.Kunden Bilder",
+    "from.~fg",
+    "from.~",
+    "from.~!!",
+    "from.~fh",
+    "from.none",
+    "from.~_w",
+    "x",
+    "flip.1",
+    "flip.",
+    "preset.square",
+    "format.auto",
+    "w.4",
+    "fit.cover,fit.fill",
+    "fit.cover,fit.cover",
+    "rotate.-90",
+    ".x",
+    "",
 ];
 
 impl Words {
     /// The options with their values, those that are read and those that are not.
     pub(crate) fn of(grammar: &Grammar) -> Self {
-        let values = |row: &OptionRow| row.values().into_iter().map(|value| (row.option.clone(), value)).collect::<Vec<_>>();
+        let values = |row: &OptionRow| {
+            row.values().into_iter().map(|value| (row.option.clone(), value)).collect::<Vec<_>>()
+        };
         Words { pairs: grammar.options.iter().flat_map(values).collect() }
     }
 
     /// A request that somebody may send.
     pub(crate) fn request(&self, chance: &mut Chance) -> Asked {
-        let path = if chance.once_in(3) { self.variant_path(chance) } else { format!("/{}", self.key(chance)) };
+        let path = if chance.once_in(3) {
+            self.variant_path(chance)
+        } else {
+            format!("/{}", self.key(chance))
+        };
         let beside = if path.matches('/').count() > 2 { 2 } else { 5 };
         let count = chance.below(beside);
         let query = (0..count).map(|_| self.pair(chance)).collect::<Vec<_>>().join("&");
         let accept = if chance.once_in(2) { chance.of(ACCEPTS) } else { "" };
-        let method = if chance.once_in(60) { *chance.of(&["HEAD", "POST", "OPTIONS", "DELETE"]) } else { "GET" };
+        let method = if chance.once_in(60) {
+            chance.of(&["HEAD", "POST", "OPTIONS", "DELETE"])
+        } else {
+            "GET"
+        };
         let signed = chance.once_in(3);
-        let asked = Asked { method: method.to_owned(), path, query, accept: accept.to_owned(), now: 1000, signed };
+        let asked = Asked {
+            method: method.to_owned(),
+            path,
+            query,
+            accept: accept.to_owned(),
+            now: 1000,
+            signed,
+        };
         if chance.once_in(6) { damaged(asked, chance) } else { asked }
     }
 
@@ -127,15 +288,15 @@ impl Words {
         match chance.below(20) {
             0 => format!("{}.jpg", "k/".repeat(chance.below(40) + 480)),
             1 => format!("{}.jpg", "\u{e9}".repeat(chance.below(300) + 400)),
-            2..8 => (*chance.of(KEYS)).to_owned(),
-            _ => (*chance.of(&["a.jpg", "b/c.png", "d.webp", "e.gif", "f.avif"])).to_owned(),
+            2..8 => chance.of(KEYS).to_owned(),
+            _ => chance.of(&["a.jpg", "b/c.png", "d.webp", "e.gif", "f.avif"]).to_owned(),
         }
     }
 
     fn variant_path(&self, chance: &mut Chance) -> String {
         let mut path = format!("/{}", chance.of(HEADS));
         for _ in 0..chance.below(4) {
-            let (name, value) = chance.of(&self.pairs);
+            let (name, value) = &self.pairs[chance.below(self.pairs.len())];
             match chance.below(8) {
                 0 => path.extend([",", chance.of(WRAPPED)]),
                 1 => path.extend([",", name]),
@@ -149,15 +310,17 @@ impl Words {
     fn pair(&self, chance: &mut Chance) -> String {
         let side = |chance: &mut Chance| match chance.below(4) {
             0 => chance.below(6_000),
-            _ => *chance.of(&[1, 64, 65, 150, 300, 333, 399, 400, 401, 628, 630, 1080, 1200, 1201, 2000, 2001]),
+            _ => chance.of(&[
+                1, 64, 65, 150, 300, 333, 399, 400, 401, 628, 630, 1080, 1200, 1201, 2000, 2001,
+            ]),
         };
         match chance.below(10) {
             0..3 => format!("w={}", side(chance)),
             3..5 => format!("height={}", side(chance)),
             5 => format!("fit={}", chance.of(&["inside", "cover", "contain", "fill", "outside"])),
-            6..8 => (*chance.of(OTHERS)).to_owned(),
+            6..8 => chance.of(OTHERS).to_owned(),
             _ => {
-                let (name, value) = chance.of(&self.pairs);
+                let (name, value) = &self.pairs[chance.below(self.pairs.len())];
                 format!("{name}={value}")
             }
         }
@@ -166,12 +329,15 @@ impl Words {
 
 /// The same with a character more, less or other.
 fn damaged(asked: Asked, chance: &mut Chance) -> Asked {
-    const OTHER: &[&str] = &["", "%", "/", ",", ".", "&", "=", "%2", "0", "w", "-", "_", "~", "+", " ", "#", "\u{e9}", "%41", "'", "\u{7f}", "`"];
+    const OTHER: &[&str] = &[
+        "", "%", "/", ",", ".", "&", "=", "%2", "0", "w", "-", "_", "~", "+", " ", "#", "\u{e9}",
+        "%41", "'", "\u{7f}", "`",
+    ];
     let mut change = |text: String, from: usize| {
         let mut letters = text.chars().map(String::from).collect::<Vec<_>>();
         if letters.len() > from {
             let at = from + chance.below(letters.len() - from);
-            letters[at] = (*chance.of(OTHER)).to_owned();
+            letters[at] = chance.of(OTHER).to_owned();
         }
         letters.concat()
     };

@@ -1,0 +1,88 @@
+// The code of the CloudFront Function for one policy: the engine with that policy's tables in it.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readGrammar, unknownFields } from './grammar.ts';
+import type { Grammar } from './grammar.ts';
+import { short } from './short.ts';
+import { tables } from './tables.ts';
+
+export interface Options {
+  /**
+   * Whether a key value store is associated with the function, which holds the signing keys.
+   * @default none is
+   */
+  readonly keyValueStore?: boolean;
+}
+
+export interface Built {
+  readonly code: string;
+  /** What this function cannot do of the policy, as sentences; nobody should deploy it if there are any. */
+  readonly problems: readonly string[];
+}
+
+/** The most bytes of code that CloudFront takes. */
+export const MOST_BYTES = 10_240;
+
+/** The most bytes of a value that a KeyValueStore takes. */
+export const MOST_VALUE_BYTES = 1_024;
+
+/** Up to here two sides can be multiplied without losing a digit. */
+const LONGEST_SIDE = 1_000_000;
+
+/** The function for a policy, whose grammar `sizewise grammar --json` has printed. */
+export function viewerRequestCode(grammar: unknown, options: Options = {}): Built {
+  const read = readGrammar(grammar);
+  const isSigned = read.hasSigningKeys && options.keyValueStore === true;
+  const code = short(filled(region(engine(), isSigned ? 'signed' : 'unsigned'), tables(read)));
+  return { code, problems: problems(read, unknownFields(grammar), isSigned, Buffer.byteLength(code)) };
+}
+
+/** The value of the entry `signing-keys` in the KeyValueStore. Any of the keys verifies. */
+export function signingKeysValue(keys: readonly string[]): string {
+  if (keys.length === 0 || keys.includes('')) throw new Error('expected signing keys, found nothing');
+  const value = JSON.stringify(keys);
+  const bytes = Buffer.byteLength(value);
+  if (bytes > MOST_VALUE_BYTES) throw new Error(`expected signing keys of at most ${MOST_VALUE_BYTES} bytes as JSON, found ${bytes}`);
+  return value;
+}
+
+function engine(): string {
+  return readFileSync(fileURLToPath(new URL(ENGINE, import.meta.url)), 'utf8');
+}
+
+/** Beside this file; or where it is when this file has been compiled into `dist/function/`. */
+const ENGINE = import.meta.url.endsWith('.ts') ? './viewer-request.js' : '../../function/viewer-request.js';
+
+/** The text with what stands between `//[ name` and `//]`, and without the regions of other names. */
+function region(text: string, name: string): string {
+  return text.replace(/^ *\/\/\[ (\w+)\n([^]*?)^ *\/\/\]\n/gm, (_, own: string, inner: string) => (own === name ? inner : ''));
+}
+
+function filled(text: string, tables: Readonly<Record<string, string>>): string {
+  const found = new Set<string>();
+  const code = text.replace(/fill\('(\w+)'\)/g, (_, name: string) => {
+    const table = tables[name];
+    if (table === undefined) throw new Error(`expected a table for \`${name}\`, found none`);
+    found.add(name);
+    return table;
+  }); 
+  const idle = Object.keys(tables).filter((name) => !found.has(name));
+  if (idle.length > 0) throw new Error(`expected a place for the table \`${idle.join('`, `')}\`, found none`);
+  return code;
+}
+
+function problems(grammar: Grammar, unknown: readonly string[], isSigned: boolean, bytes: number): readonly string[] {
+  const { longest } = grammar.sizes;
+  const needsStore = grammar.hasSigningKeys && !isSigned;
+  const said: readonly (string | false)[] = [
+    bytes > MOST_BYTES && `expected at most ${MOST_BYTES} bytes of code for a CloudFront Function, found ${bytes}: this policy needs fewer presets, words or sources, or viewer-request as a Lambda@Edge function`,
+    needsStore && 'expected a key value store for the signing keys of this policy, found none: a CloudFront Function has no other place for them',
+    longest > LONGEST_SIDE && `expected sides of at most ${LONGEST_SIDE}, found ${longest}: a CloudFront Function calculates exactly up to there`,
+    ...unknown.map((name) => `expected a grammar without \`${name}\`, which this CloudFront Function cannot do, found it: use viewer-request as a Lambda@Edge function`),
+    ...grammar.options.filter(({ takes }) => !KINDS.includes(takes.kind)).map(({ name, takes }) =>
+      `expected values of a known kind for \`${name}\`, found \`${takes.kind}\`: this CloudFront Function cannot read them`),
+  ];
+  return said.filter((sentence) => sentence !== false);
+}
+
+const KINDS = ['whole', 'decimal', 'flag', 'words', 'focus', 'quarter_turns', 'colour', 'crop', 'known', 'time', 'signature'];
