@@ -21,12 +21,11 @@ const EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
 /** Behind these a slash begins an expression; behind anything else it divides. */
 const BEFORE_EXPRESSION = ['(', ',', '=', ':', '[', '!', '&&', '||', '?', '{', '}', ';', 'return', '=>'];
 
-const DECLARING = ['const', 'let', 'function', 'import'];
+const DECLARING = ['let', 'function', 'import'];
 
 /** The code with neither comments nor spaces, and with short names for all that it declares but `handler`. */
 export function short(code: string): string {
-  const tokens = withoutIdle(joined(tokensOf(code)));
-  return written(renamed(tokens, namesFor(tokens)));
+  return written(withoutIdle(renamed(joined(arranged(statements(shared(tokensOf(code))).map(respelled))))));
 }
 
 function tokensOf(code: string): readonly Token[] {
@@ -55,24 +54,104 @@ function read(kind: Kind, pattern: RegExp, code: string, at: number): Token | un
   return text === undefined || (kind === 'space' && text === '') ? undefined : { kind, text };
 }
 
-/** `const a = 1; const b = 2;` is `const a = 1, b = 2;`. */
+/** What stands there several times, if it is shorter to name it once: a text, or a function such as `Math.min`. */
+function shared(tokens: readonly Token[]): readonly Token[] {
+  const merged = tokens.flatMap((token, at) => {
+    const isOf = (from: number) => tokens[from]?.text === '.' && /^(Math|Object)$/.test(tokens[from - 1]?.text ?? '');
+    if (isOf(at)) return [];
+    if (isOf(at - 1)) return [{ kind: 'text' as const, text: `${tokens[at - 2]?.text}.${token.text}` }];
+    return isOf(at + 1) ? [] : [token];
+  });
+  const isField = (at: number) => merged[at + 1]?.text === ':' && /^[{,]$/.test(merged[at - 1]?.text ?? '');
+  const counts = new Map<string, number>();
+  merged.forEach(({ kind, text }, at) => {
+    if (kind === 'text' && !isField(at) && merged[at - 1]?.text !== 'from') counts.set(text, (counts.get(text) ?? 0) + 1);
+  });
+  const worth = [...counts].filter(([text, count]) => count * (text.length - 2) > text.length + 4).map(([text]) => text);
+  const name = (text: string) => word(`shared${worth.indexOf(text)}`);
+  const declared = worth.flatMap((text) => [word('let'), name(text), sign('='), { kind: 'text' as const, text }, sign(';')]);
+  const body = merged.map((token, at) => (worth.includes(token.text) && !isField(at) ? name(token.text) : token));
+  const imports = body[0]?.text === 'import' ? body.findIndex(({ text }) => text === ';') + 1 : 0;
+  return [...body.slice(0, imports), ...declared, ...body.slice(imports)];
+}
+
+/** The statements at the top. */
+function statements(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const all: Token[][] = [];
+  let [statement, depth]: [Token[], number] = [[], 0];
+  for (const token of tokens) {
+    statement.push(token);
+    if ('([{'.includes(token.text)) depth += 1;
+    if (')]}'.includes(token.text)) depth -= 1;
+    const isFunction = statement.some(({ text }) => text === 'function') && token.text === '}';
+    if (depth === 0 && (token.text === ';' || (isFunction && /^(function|async)$/.test(statement[0]?.text ?? '')))) {
+      all.push(statement);
+      statement = [];
+    }
+  }
+  return statement.length > 0 ? [...all, statement] : all;
+}
+
+/** `function a(b) { return c; }` is `let a = (b) => c;`, but for the one that CloudFront calls. */
+function respelled(statement: readonly Token[]): readonly Token[] {
+  const tokens = statement.flatMap(plainly);
+  const name = tokens[1];
+  if (tokens[0]?.text !== 'function' || name === undefined || KEPT.includes(name.text)) return tokens;
+  const start = tokens.findIndex(({ text }) => text === '{');
+  const body = tokens.slice(start + 1, -1);
+  const isExpression = body[0]?.text === 'return' && body[1]?.text !== '{' && semicolons(body) === 1;
+  const arrow = isExpression ? body.slice(1, -1) : tokens.slice(start);
+  return [word('let'), name, sign('='), ...tokens.slice(2, start), sign('=>'), ...arrow, sign(';')];
+}
+
+/** What is constant has been checked long ago, and `undefined` has a shorter spelling. */
+function plainly(token: Token): readonly Token[] {
+  if (token.text === 'const') return [word('let')];
+  return token.text === 'undefined' ? [word('void'), { kind: 'number', text: '0' }] : [token];
+}
+
+function semicolons(tokens: readonly Token[]): number {
+  let depth = 0;
+  return tokens.filter(({ text }) => {
+    depth += '([{'.includes(text) ? 1 : ')]}'.includes(text) ? -1 : 0;
+    return text === ';' && depth === 0;
+  }).length;
+}
+
+function word(text: string): Token {
+  return { kind: 'name', text };
+}
+
+function sign(text: string): Token {
+  return { kind: 'sign', text };
+}
+
+/** What is imported; functions, so that tables can hold them; tables; and what CloudFront calls. */
+function arranged(statements: readonly (readonly Token[])[]): readonly Token[] {
+  const rank = (statement: readonly Token[]) => {
+    const first = statement[0]?.text ?? '';
+    return first === 'import' ? 0 : first !== 'let' ? 3 : statement[statement.findIndex(({ text }) => text === '=>') - 1]?.text === ')' ? 1 : 2;
+  };
+  return [...statements].sort((one, other) => rank(one) - rank(other)).flat();
+}
+
+/** `let a = 1; let b = 2;` is `let a = 1, b = 2;`. */
 function joined(tokens: readonly Token[]): readonly Token[] {
   const shorter: Token[] = [];
-  const open: { declares: string; depth: number }[] = [{ declares: '', depth: 0 }];
+  const blocks = [{ declares: false }];
   tokens.forEach((token, index) => {
-    const block = open.at(-1) ?? { declares: '', depth: 0 };
+    const block = blocks.at(-1);
     const isStart = [';', '{', '}', undefined].includes(tokens[index - 1]?.text);
-    if ((token.text === 'const' || token.text === 'let') && isStart) {
-      if (block.declares === token.text && shorter.at(-1)?.text === ';') {
-        shorter[shorter.length - 1] = { kind: 'sign', text: ',' };
+    if (block !== undefined && isStart && token.kind === 'name') {
+      const declares = token.text === 'let';
+      if (declares && block.declares && shorter.at(-1)?.text === ';') {
+        shorter[shorter.length - 1] = sign(',');
         return;
       }
-      block.declares = token.text;
-    } else if (isStart && token.text !== '}') {
-      block.declares = '';
+      block.declares = declares;
     }
-    if ('([{'.includes(token.text)) open.push({ declares: '', depth: open.length });
-    if (')]}'.includes(token.text)) open.pop();
+    if ('([{'.includes(token.text)) blocks.push({ declares: false });
+    if (')]}'.includes(token.text)) blocks.pop();
     shorter.push(token);
   });
   return shorter;
@@ -92,20 +171,63 @@ function withoutIdle(tokens: readonly Token[]): readonly Token[] {
 /** The name that CloudFront calls, and a word of `import` that may be a name elsewhere. */
 const KEPT = ['handler', 'from'];
 
-/** New names for all that is declared, the shortest for those that stand there most often. */
-function namesFor(tokens: readonly Token[]): ReadonlyMap<string, string> {
-  const declared = new Set(tokens.flatMap((token, at) => (isDeclared(tokens, at) ? [token.text] : [])));
-  KEPT.forEach((name) => declared.delete(name));
-  const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  tokens.forEach((token, at) => {
-    if (token.kind !== 'name' || isProperty(tokens, at)) return;
-    if (declared.has(token.text)) counts.set(token.text, (counts.get(token.text) ?? 0) + 1);
-    else taken.add(token.text);
+/**
+ * New names for all that is declared, the shortest for those that stand there most often. What is declared within a
+ * function has one of a few names that all functions share.
+ */
+function renamed(tokens: readonly Token[]): readonly Token[] {
+  const scopes = scopesOf(tokens);
+  const declared = tokens.map((_, at) => isDeclared(tokens, at));
+  const locals = new Map<string, string>();
+  const own: Set<string>[] = [];
+  tokens.forEach(({ text }, at) => {
+    const scope = scopes[at] ?? 0;
+    if (!declared[at] || scope === 0 || KEPT.includes(text)) return;
+    const names = (own[scope] ??= new Set());
+    if (!names.has(text)) locals.set(`${scope} ${text}`, `local ${names.size}`);
+    names.add(text);
   });
+  const globals = new Set(tokens.flatMap(({ text }, at) => (declared[at] && scopes[at] === 0 && !KEPT.includes(text) ? [text] : [])));
+  const meant = tokens.map((token, at) => {
+    if (token.kind !== 'name' || isProperty(tokens, at)) return undefined;
+    return locals.get(`${scopes[at] ?? 0} ${token.text}`) ?? (globals.has(token.text) ? `global ${token.text}` : undefined);
+  });
+  const taken = new Set(tokens.flatMap((token, at) => (token.kind === 'name' && meant[at] === undefined ? [token.text] : [])));
+  const names = namesFor(meant.filter((name) => name !== undefined), taken);
+  return tokens.map((token, at) => {
+    const name = names.get(meant[at] ?? '');
+    if (name === undefined) return token;
+    const [before, after] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
+    if (['{', ','].includes(before) && after === '}') throw new Error(`expected \`${token.text}: ${token.text}\`, found it once`);
+    return { kind: 'name', text: name };
+  });
+}
+
+/** The shortest for those that come up most often. */
+function namesFor(meant: readonly string[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const name of meant) counts.set(name, (counts.get(name) ?? 0) + 1);
   const often = [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
   const free = shortNames(often.length + taken.size).filter((name) => !taken.has(name));
   return new Map(often.map((name, index) => [name, free[index] ?? name]));
+}
+
+/** For each token the function at the top that it is in, counted from 1, or 0. */
+function scopesOf(tokens: readonly Token[]): readonly number[] {
+  let [scope, count, depth] = [0, 0, 0];
+  return tokens.map(({ text }, at) => {
+    const isOutside = depth === 0;
+    if ('([{'.includes(text)) depth += 1;
+    if (')]}'.includes(text)) depth -= 1;
+    if (isOutside && text === '(' && scope === 0) {
+      count += 1;
+      scope = count;
+    }
+    const here = scope;
+    if (isOutside && (text === ',' || text === ';')) scope = 0;
+    if (depth === 0 && text === '}' && tokens[at + 1]?.text !== ',') scope = 0;
+    return here;
+  });
 }
 
 /** `const a`, `, b` behind it, `function c`, `import d`, a parameter, or what is caught. */
@@ -136,16 +258,6 @@ function isOfList(token: Token | undefined): boolean {
 function isProperty(tokens: readonly Token[], at: number): boolean {
   const [before, after] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
   return before === '.' || (after === ':' && ['{', ','].includes(before));
-}
-
-function renamed(tokens: readonly Token[], names: ReadonlyMap<string, string>): readonly Token[] {
-  return tokens.map((token, at) => {
-    const name = token.kind === 'name' && !isProperty(tokens, at) ? names.get(token.text) : undefined;
-    if (name === undefined) return token;
-    const [before, after] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
-    if (['{', ','].includes(before) && after === '}') throw new Error(`expected \`${token.text}: ${token.text}\`, found it once`);
-    return { kind: 'name', text: name };
-  });
 }
 
 function written(tokens: readonly Token[]): string {

@@ -27,14 +27,14 @@ export function tables(grammar: Grammar): Readonly<Record<string, string>> {
   const expansions = Object.entries(grammar.expansions);
   const values: Readonly<Record<string, Value>> = {
     options: Object.fromEntries(ordered(grammar.options).map((option) => [option.name, row(option)])),
-    aliases: Object.fromEntries(aliases),
+    aliases: aliases.map((pair) => pair.join('=')).join(' '),
     rungs: sizes.rungs,
     longest: sizes.longest,
     ratios: sizes.ratios.map(ratio),
     devices: grammar.devices,
     presets: grammar.presets,
     presetFormats: Object.fromEntries(expansions.flatMap(([name, [first]]) => pick(name, part(first, 'format')))),
-    exactSides: unique(expansions.flatMap(([, made]) => made.flatMap(sides))),
+    exactSides: unique(expansions.flatMap(([, made]) => made.flatMap(sides))).join(' '),
     exactQualities: unique(expansions.flatMap(([, made]) => made.map((one) => part(one, 'quality')))).flatMap(numeral),
     expansions: neededExpansions(grammar),
     presetsOnly: grammar.presetsOnly,
@@ -43,7 +43,7 @@ export function tables(grammar: Grammar): Readonly<Record<string, string>> {
     avifMost: formats.avifMaxSide,
     qualityStep: formats.qualityStep,
     sources: Object.fromEntries(grammar.sources.map((name) => [name, writtenSource(name)])),
-    closed: closed(grammar).filter((name) => !isOfQueries(grammar, name)),
+    closed: closed(grammar).filter((name) => !isOfQueries(grammar, name)).join(' '),
     closedWords: closedWords(grammar),
     pointsOpen: grammar.unsigned.includes('coordinates'),
     presetOpen: grammar.unsigned.includes('preset'),
@@ -68,9 +68,9 @@ function row(option: Option): Value {
   const place = option.named ? (option.query ? 1 : 3) : isInPaths(option) ? 0 : 2;
   const reader = option.name === 'from' ? 'source' : READERS[takes.kind];
   const rest: Value[] = takes.kind === 'whole' || takes.kind === 'decimal' ? [takes.min ?? 0, ...(takes.max === undefined ? [] : [takes.max])]
-    : takes.kind === 'focus' ? [takes.points]
     : takes.kind === 'colour' && takes.alpha ? [1] : [];
-  return [place, reader === undefined ? 0 : new Reader(reader), byDefault(option), expected(option), ...rest];
+  const values = [place, reader === undefined ? 0 : new Reader(reader), byDefault(option), expected(option), ...rest];
+  return values.slice(0, values.findLastIndex((value) => value !== '') + 1);
 }
 
 /** Width, height and style have a place of their own in paths. */
@@ -83,13 +83,17 @@ function byDefault({ takes, default: value }: Option): Value {
   return takes.kind === 'flag' ? '' : value;
 }
 
-/** A phrase; or the words, from which the function makes the phrase. They stand in the order of the phrase. */
+/**
+ * A phrase; or the words, from which the function makes the phrase and in whose order they stand. Behind them are those
+ * that are only read, each with the one that is written. Of numbers and flags the function knows how to say it.
+ */
 function expected({ takes, expected }: Option): Value {
+  if (['whole', 'decimal', 'flag'].includes(takes.kind)) return '';
   const words = Object.entries(takes.words);
-  if (words.length === 0) return expected;
-  const place = (word: string) => (takes.words[word] === word ? expected.indexOf(`\`${word}\``) : expected.length);
-  words.sort(([one], [other]) => place(one) - place(other));
-  return Object.fromEntries(words.map(([word, written]) => [word, word === written ? 1 : written]));
+  const canonical = words.filter(([word, written]) => word === written).map(([word]) => word);
+  canonical.sort((one, other) => expected.indexOf(`\`${one}\``) - expected.indexOf(`\`${other}\``));
+  const others = [...words, ...Object.entries(takes.points)].filter(([word, written]) => word !== written);
+  return words.length === 0 ? expected : [...canonical, ...others.map((pair) => pair.join('='))].join(' ');
 }
 
 /** Long and short side, both without decimals. */

@@ -12,7 +12,7 @@ const crypto = require('crypto');
 //]
 
 // By name: [place, reader, default, what is expected, …what the reader needs]. What is expected
-// is a phrase or words, each with 1 or, if it is only read, with the word that is written. Places are these: 0 in queries, with a place of its own in paths; 1 in both, by its name; 2 in queries only; 3 in paths only.
+// is a phrase; or words, of which `jpg=jpeg` is only read. Places are these: 0 in queries, with a place of its own in paths; 1 in both, by its name; 2 in queries only; 3 in paths only.
 const OPTIONS = fill('options');
 const ALIASES = fill('aliases');
 // Side lengths, ascending; none where any side up to the longest is made.
@@ -48,9 +48,6 @@ const REFUSE_OTHERS = fill('refuseOthers');
 const ERROR_CACHE_CONTROL = fill('errorCacheControl');
 const MOST_KEY_BYTES = fill('mostKeyBytes');
 const MOST_OPTION_BYTES = fill('mostOptionBytes');
-const TITLES = {
-  400: 'Bad Request', 403: 'Forbidden', 405: 'Method Not Allowed', 414: 'URI Too Long', 415: 'Unsupported Media Type',
-};
 
 // The largest whole number that is read: what is above becomes this.
 const LARGEST = 4294967295;
@@ -94,11 +91,8 @@ function answered(request, query, asked, keys) {
       'cache-control': { value: ERROR_CACHE_CONTROL },
     };
     if (refusal.status == 405) headers.allow = { value: 'GET, HEAD, OPTIONS' };
-    refusal.type = 'about:blank';
-    refusal.title = TITLES[refusal.status];
     return {
       statusCode: refusal.status,
-      statusDescription: refusal.title,
       headers: headers,
       body: { encoding: 'text', data: request.method == 'HEAD' ? '' : JSON.stringify(refusal) + '\n' },
     };
@@ -109,18 +103,18 @@ function answered(request, query, asked, keys) {
 function decided(request, query, asked, keys) {
   const sent = escaped(request.uri);
   let path = sent;
-  let fault;
+  let fault = '';
   try {
     path = decodedPath(sent);
   } catch (refusal) {
     fault = refusal;
   }
   if (!path || /\/$/.test(path) || (PICTURES && !PICTURES.includes(',' + extension(path) + ','))) {
-    if (REFUSE_OTHERS) refuse(415, 'the name of a picture', shown(path));
+    if (REFUSE_OTHERS) refuse('the name of a picture', shown(path), 415);
     return;
   }
   if (request.method == 'OPTIONS') return;
-  if (!/^(GET|HEAD)$/.test(request.method)) refuse(405, 'GET or HEAD', shown(request.method));
+  if (!/^(GET|HEAD)$/.test(request.method)) refuse('GET or HEAD', shown(request.method), 405);
   if (fault) throw fault;
   const shape = shapeOf(path);
   const typed = shape ? wished(askedByPath(shape)) : {};
@@ -129,7 +123,7 @@ function decided(request, query, asked, keys) {
   if (shape) {
     for (const name in asked) {
       if (!/^(expires|signature)$/.test(name)) {
-        refuse(400, 'no `' + name + '` in the query of a path that holds its options already', 'it');
+        refuse('no `' + name + '` in the query of a path that holds its options already', 'it');
       }
     }
   }
@@ -141,19 +135,22 @@ function decided(request, query, asked, keys) {
   return rewritten;
 }
 
-function refuse(status, expected, found) {
-  throw { type: '', title: '', status: status, detail: 'expected ' + expected + ', found ' + found };
+function refuse(expected, found, status) {
+  throw { status: status || 400, detail: 'expected ' + expected + ', found ' + found };
 }
 
 function refuseValue(name, text) {
-  const expected = OPTIONS[name][3];
-  let phrase = expected;
-  if (typeof expected != 'string') {
-    const words = Object.keys(expected).filter((word) => expected[word] == 1);
-    phrase = '`' + words.join('`, `').replace(/, (\S+)$/, ' or $1') + '`';
-    if (name == 'focus') phrase += ', or a point such as `0.5_0.3`';
+  const row = OPTIONS[name];
+  let phrase = row[3];
+  if (row[1] == flag) phrase = '`1`, `true`, `0`, `false` or nothing';
+  if (row[1] == whole || row[1] == decimal) {
+    phrase = 'a ' + (row[1] == whole ? 'whole ' : '') + 'number ' + (row[5] ? 'from ' + row[4] + ' to ' + row[5] : 'of at least ' + row[4]);
   }
-  refuse(400, phrase + ' for `' + name + '`', shown(text));
+  if (row[1] == word || row[1] == focus) {
+    phrase = '`' + phrase.split(' ').filter((one) => !/=/.test(one)).join('`, `').replace(/, (\S+)$/, ' or $1') + '`';
+  }
+  if (row[1] == focus) phrase += ', or a point such as `0.5_0.3`';
+  refuse(phrase + ' for `' + name + '`', shown(text));
 }
 
 // What a stranger sent, fit for logs and terminals.
@@ -169,13 +166,13 @@ function escaped(text) {
 }
 
 function decodedPath(sent) {
-  if (sent[0] != '/') refuse(400, 'a path that begins with a slash', shown(sent));
+  if (sent[0] != '/') refuse('a path that begins with a slash', shown(sent));
   const fault = sent.search(/%(?![\da-f]{2})/i);
-  if (fault >= 0) refuse(400, 'two hex digits after `%` in the path', shown(sent.slice(fault, fault + 3)));
+  if (fault >= 0) refuse('two hex digits after `%` in the path', shown(sent.slice(fault, fault + 3)));
   try {
     return decodeURIComponent(sent.slice(1));
   } catch (e) {
-    refuse(400, 'UTF-8 in the path', 'other bytes');
+    refuse('UTF-8 in the path', 'other bytes');
   }
 }
 
@@ -211,7 +208,13 @@ function nameOf(pair) {
 
 // The option that has this name or alias.
 function known(name) {
-  return own(OPTIONS, name) ? name : own(ALIASES, name);
+  return own(OPTIONS, name) ? name : spelled(ALIASES, name);
+}
+
+// The word that is written for one of `jpeg webp jpg=jpeg`.
+function spelled(words, text) {
+  const found = words.split(' ').map((one) => one.split('=')).find((one) => one[0] == text);
+  return found && found.pop();
 }
 
 // What a table has under a name that a stranger chose, which may be one that every object has.
@@ -248,12 +251,12 @@ function askedByPath(shape) {
     const dot = (option + '.').indexOf('.');
     const name = known(option.slice(0, dot));
     if (!name || OPTIONS[name][0] % 2 == 0) {
-      refuse(400, 'an option of paths such as `fit.cover`', shown(option.slice(0, dot)));
+      refuse('an option of paths such as `fit.cover`', shown(option.slice(0, dot)));
     }
     const value = option[dot] ? option.slice(dot + 1) : OPTIONS[name][1] == flag ? '1' : '';
     if (!value) refuseValue(name, value);
-    if (name + value == 'formatauto') refuse(400, 'a real `format` in a path', '`auto`');
-    if (asked[name]) refuse(400, '`' + name + '` once', 'it twice');
+    if (name + value == 'formatauto') refuse('a real `format` in a path', '`auto`');
+    if (asked[name]) refuse('`' + name + '` once', 'it twice');
     asked[name] = value;
   });
   return asked;
@@ -270,28 +273,24 @@ function lower(text) {
 
 function refuseKey(key) {
   const control = /[\x00-\x1f\x7f-\x9f]/.exec(key);
-  if (control) {
-    const code = control[0].charCodeAt(0).toString(16).toUpperCase();
-    refuse(400, 'no control character in the path', 'U+' + ('000' + code).slice(-4));
-  }
+  if (control) refuse('no control character in the path', shown(control[0]));
   key.split('/').forEach((segment) => {
-    if (!segment) refuse(400, 'a name between every two slashes of the path', 'nothing');
-    if (/^\.\.?$/.test(segment)) refuse(400, 'no `.` or `..` as a segment of the path', shown(segment));
+    if (!segment) refuse('a name between every two slashes of the path', 'nothing');
+    if (/^\.\.?$/.test(segment)) refuse('no `.` or `..` as a segment of the path', shown(segment));
   });
   refuseLength(key);
-  if (shapeOf(key)) refuse(400, "an original's path after the options", shown(key) + ", a variant's");
+  if (shapeOf(key)) refuse("an original's path after the options", shown(key) + ", a variant's");
 }
 
 function refuseLength(stored) {
   const bytes = Buffer.from(stored).length;
-  if (bytes > MOST_KEY_BYTES) refuse(414, 'a stored key of at most ' + MOST_KEY_BYTES + ' bytes', bytes);
+  if (bytes > MOST_KEY_BYTES) refuse('a stored key of at most ' + MOST_KEY_BYTES + ' bytes', bytes, 414);
 }
 
 // The readers: what was typed becomes what is written; nothing where it cannot be read.
 
 function word(text, row) {
-  const written = own(row[3], text);
-  return written == 1 ? text : written;
+  return spelled(row[3], text);
 }
 
 function flag(text) {
@@ -319,7 +318,7 @@ function focus(text, row) {
   if (named || comma < 0) return named;
   const shares = [text.slice(0, comma), text.slice(comma + 1)].map((share) => decimal(share, [0, 0, 0, 0, 0, 1]));
   if (shares.includes(undefined)) return;
-  return own(row[4], shares.join('_')) || shares.join('_');
+  return word(shares.join('_'), row) || shares.join('_');
 }
 
 function quarters(text) {
@@ -413,7 +412,7 @@ function sidesOf(wish, widest) {
     return sides;
   }
   const exact = (width ? times(width) : '') + 'x' + (height ? times(height) : '') + (fit || '');
-  if ((!widest || (width && times(width) <= widest)) && EXACT_SIDES.includes(exact)) {
+  if ((!widest || (width && times(width) <= widest)) && EXACT_SIDES.split(' ').includes(exact)) {
     if (width) sides.width = times(width);
     if (height) sides.height = times(height);
   } else if (fit && fit != 'outside') {
@@ -517,7 +516,7 @@ function written(variant, key) {
   });
   const isOriginal = !Object.keys(variant)[0];
   const before = isOriginal ? '' : head + '/' + (variant.style || 'default') + '/';
-  if (head.length > MOST_OPTION_BYTES) refuse(414, 'at most ' + MOST_OPTION_BYTES + ' bytes of options', head.length);
+  if (head.length > MOST_OPTION_BYTES) refuse('at most ' + MOST_OPTION_BYTES + ' bytes of options', head.length, 414);
   refuseLength(before + key);
   const plain = (letter) => '%' + letter.charCodeAt(0).toString(16).toUpperCase();
   return '/' + before + encodeURIComponent(key).replace(/%2F/g, '/').replace(/[!'()*]/g, plain);
@@ -527,14 +526,14 @@ function written(variant, key) {
 // an end that is there must lie ahead.
 function isSignedBy(keys, sent, query, asked) {
   if (asked.signature) {
-    if (!keys[0]) refuse(403, 'no `signature`, since no signing key is configured', 'one');
+    if (!keys[0]) refuse('no `signature`, since no signing key is configured', 'one', 403);
     //[ signed
     verify(keys, sent, query, asked.signature);
     //]
   }
   if (asked.expires) {
     if (!(endOf(asked.expires) >= 0)) refuseValue('expires', asked.expires);
-    if (endOf(asked.expires) <= Math.floor(Date.now() / 1000)) refuse(403, '`expires` in the future', shown(asked.expires));
+    if (endOf(asked.expires) <= Math.floor(Date.now() / 1000)) refuse('`expires` in the future', shown(asked.expires), 403);
   }
   return asked.signature;
 }
@@ -559,7 +558,7 @@ function verify(keys, sent, query, signature) {
     const typed = nameOf(pair);
     const name = known(typed) || typed;
     // Pairs are sorted before they are signed, so that two of a name could change places.
-    if (seen['=' + name]) refuse(400, 'each parameter once in a signed URL', shown(name) + ' twice');
+    if (seen['=' + name]) refuse('each parameter once in a signed URL', shown(name) + ' twice');
     seen['=' + name] = 1;
     return typed != 'signature';
   });
@@ -571,7 +570,7 @@ function verify(keys, sent, query, signature) {
     for (let at = 0; at < 64; at += 1) off |= tag.charCodeAt(at) ^ lower(signature).charCodeAt(at);
     return !off;
   });
-  if (!fits[0]) refuse(403, 'a `signature` that fits this URL', 'another');
+  if (!fits[0]) refuse('a `signature` that fits this URL', 'another', 403);
 }
 //]
 
@@ -582,13 +581,13 @@ function permit(variant, asked, isSigned) {
   const withoutFormat = (text) => (AUTO.includes(variant.format) ? text.replace(/&format=\w+/, '') : text);
   const id = parts.join('');
   if (PRESETS_ONLY && id && !EXPANSIONS.some((made) => withoutFormat(made) == withoutFormat(id))) {
-    refuse(400, 'just what a `preset` of this installation asks', shown(id.slice(1).replace(/&/g, ', ').replace(/=/g, ' ')));
+    refuse('just what a `preset` of this installation asks', shown(id.slice(1).replace(/&/g, ', ').replace(/=/g, ' ')));
   }
   if (isSigned) return;
-  if (SIGNATURE_REQUIRED && id) refuse(403, 'a `signature` of this URL', 'none');
+  if (SIGNATURE_REQUIRED && id) refuse('a `signature` of this URL', 'none', 403);
   const isClosed = (part) => {
     const name = /\w+/.exec(part)[0];
-    return CLOSED.includes(name) || (!POINTS_OPEN && /^&focus=.*_/.test(part));
+    return CLOSED.split(' ').includes(name) || (!POINTS_OPEN && /^&focus=.*_/.test(part));
   };
   const closed = parts.filter(isClosed);
   const sides = (text) => (text.match(/&(width|height)=\d+/g) || []).join('');
@@ -598,5 +597,5 @@ function permit(variant, asked, isSigned) {
   const word = CLOSED_WORDS.find((name) => (name == 'format' ? asked.format == 'auto' : asked[name]));
   const isRefused = closed[0] && !(PRESET_OPEN && (PRESETS_ONLY || EXPANSIONS.some(mayHave)));
   const option = word || (isRefused && /\w+/.exec(closed[0])[0]);
-  if (option) refuse(403, 'a `signature` for `' + option + '`, or a `preset` that asks the same', 'neither');
+  if (option) refuse('a `signature` for `' + option + '`, or a `preset` that asks the same', 'neither', 403);
 }
