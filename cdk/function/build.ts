@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { readGrammar, unknownFields } from './grammar.ts';
 import type { Grammar } from './grammar.ts';
 import { short } from './short.ts';
-import { tables } from './tables.ts';
+import { regions, tables } from './tables.ts';
+import type { Sentences } from './tables.ts';
 
 export interface Options {
   /**
@@ -33,7 +34,11 @@ const LONGEST_SIDE = 1_000_000;
 export function viewerRequestCode(grammar: unknown, options: Options = {}): Built {
   const read = readGrammar(grammar);
   const isSigned = read.hasSigningKeys && options.keyValueStore === true;
-  const code = short(filled(region(engine(), isSigned ? 'signed' : 'unsigned'), tables(read)));
+  const built = (sentences: Sentences) =>
+    short(filled(withRegions(engine(), [...regions(read, isSigned), sentences]), tables(read, sentences)));
+  // What was expected of a value is told in Rust's words where they find room.
+  const whole = built('phrases');
+  const code = Buffer.byteLength(whole) <= MOST_BYTES ? whole : built('brief');
   return { code, problems: problems(read, unknownFields(grammar), isSigned, Buffer.byteLength(code)) };
 }
 
@@ -53,22 +58,24 @@ function engine(): string {
 /** Beside this file; or where it is when this file has been compiled into `dist/function/`. */
 const ENGINE = import.meta.url.endsWith('.ts') ? './viewer-request.js' : '../../function/viewer-request.js';
 
-/** The text with what stands between `//[ name` and `//]`, and without the regions of other names. */
-function region(text: string, name: string): string {
-  return text.replace(/^ *\/\/\[ (\w+)\n([^]*?)^ *\/\/\]\n/gm, (_, own: string, inner: string) => (own === name ? inner : ''));
+/** The text without what stands between `//[ name` and `//]` for other names than these. */
+function withRegions(text: string, names: readonly string[]): string {
+  const open: string[] = [];
+  const kept = text.split('\n').filter((line) => {
+    const name = /^ *\/\/\[ (\w+)$/.exec(line)?.[1];
+    if (name !== undefined) open.push(name);
+    else if (/^ *\/\/\]$/.test(line)) open.pop();
+    return open.every((name) => names.includes(name));
+  });
+  return kept.join('\n');
 }
 
 function filled(text: string, tables: Readonly<Record<string, string>>): string {
-  const found = new Set<string>();
-  const code = text.replace(/fill\('(\w+)'\)/g, (_, name: string) => {
+  return text.replace(/fill\('(\w+)'\)/g, (_, name: string) => {
     const table = tables[name];
     if (table === undefined) throw new Error(`expected a table for \`${name}\`, found none`);
-    found.add(name);
     return table;
-  }); 
-  const idle = Object.keys(tables).filter((name) => !found.has(name));
-  if (idle.length > 0) throw new Error(`expected a place for the table \`${idle.join('`, `')}\`, found none`);
-  return code;
+  });
 }
 
 function problems(grammar: Grammar, unknown: readonly string[], isSigned: boolean, bytes: number): readonly string[] {

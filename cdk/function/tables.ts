@@ -10,7 +10,15 @@ class Reader {
   }
 }
 
-type Value = string | number | boolean | Reader | readonly Value[] | { readonly [name: string]: Value };
+/** A regular expression. */
+class Pattern {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Value = string | number | boolean | Reader | Pattern | readonly Value[] | { readonly [name: string]: Value };
 
 const READERS: Readonly<Record<string, string>> = {
   whole: 'whole', decimal: 'decimal', flag: 'flag', words: 'word', focus: 'focus', quarter_turns: 'quarters', colour: 'colour',
@@ -21,12 +29,15 @@ const READERS: Readonly<Record<string, string>> = {
 const READ_FIRST = ['format', 'width', 'height', 'focus', 'fit', 'enlarge', 'style'];
 const READ_LAST = ['from', 'dpr', 'device'];
 
-export function tables(grammar: Grammar): Readonly<Record<string, string>> {
+/** Whether a refusal says what was expected of a value, or only that it was another one. */
+export type Sentences = 'phrases' | 'brief';
+
+export function tables(grammar: Grammar, sentences: Sentences): Readonly<Record<string, string>> {
   const { sizes, formats } = grammar;
   const aliases = grammar.options.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const));
   const expansions = Object.entries(grammar.expansions);
   const values: Readonly<Record<string, Value>> = {
-    options: Object.fromEntries(ordered(grammar.options).map((option) => [option.name, row(option)])),
+    options: Object.fromEntries(ordered(grammar.options).map((option) => [option.name, row(option, sentences)])),
     aliases: aliases.map((pair) => pair.join('=')).join(' '),
     rungs: sizes.rungs,
     longest: sizes.longest,
@@ -34,27 +45,44 @@ export function tables(grammar: Grammar): Readonly<Record<string, string>> {
     devices: grammar.devices,
     presets: grammar.presets,
     presetFormats: Object.fromEntries(expansions.flatMap(([name, [first]]) => pick(name, part(first, 'format')))),
-    exactSides: unique(expansions.flatMap(([, made]) => made.flatMap(sides))).join(' '),
+    exactSides: exactSides(expansions.flatMap(([, made]) => made)),
     exactQualities: unique(expansions.flatMap(([, made]) => made.map((one) => part(one, 'quality')))).flatMap(numeral),
     expansions: neededExpansions(grammar),
-    presetsOnly: grammar.presetsOnly,
     auto: formats.auto,
     named: namedFormats(grammar),
     avifMost: formats.avifMaxSide,
     qualityStep: formats.qualityStep,
     sources: Object.fromEntries(grammar.sources.map((name) => [name, writtenSource(name)])),
-    closed: closed(grammar).filter((name) => !isOfQueries(grammar, name)).join(' '),
+    closed: new Pattern(`^(${closedPieces(grammar).join('|')})`),
     closedWords: closedWords(grammar),
-    pointsOpen: grammar.unsigned.includes('coordinates'),
-    presetOpen: grammar.unsigned.includes('preset'),
-    signatureRequired: grammar.signatureRequired,
-    pictures: grammar.extensions === undefined ? '' : `,${unique(grammar.extensions).join()},`,
-    refuseOthers: grammar.others === 'refuse',
+    pictures: pictures(grammar.extensions),
     errorCacheControl: grammar.errorCacheControl,
     mostKeyBytes: grammar.mostKeyBytes,
     mostOptionBytes: grammar.mostOptionBytes,
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+}
+
+/** What of the function this policy needs. */
+export function regions(grammar: Grammar, isSigned: boolean): readonly string[] {
+  const made = Object.values(grammar.expansions).flat();
+  const needsExpansions = neededExpansions(grammar).length > 0;
+  const needed: Readonly<Record<string, boolean>> = {
+    signed: isSigned,
+    unsigned: !isSigned,
+    ladder: grammar.sizes.rungs.length > 0,
+    any: grammar.sizes.rungs.length === 0,
+    presetFormats: Object.values(grammar.expansions).some(([first]) => part(first, 'format') !== ''),
+    exactQualities: made.some((one) => part(one, 'quality') !== ''),
+    expansions: grammar.presetsOnly || needsExpansions,
+    presetsOnly: grammar.presetsOnly,
+    openPresets: needsExpansions && !grammar.presetsOnly,
+    closed: closedPieces(grammar).length > 0,
+    closedWords: closedWords(grammar).length > 0,
+    signatureRequired: grammar.signatureRequired,
+    refuseOthers: grammar.others === 'refuse',
+  };
+  return Object.keys(needed).filter((name) => needed[name]);
 }
 
 function ordered(options: readonly Option[]): readonly Option[] {
@@ -63,13 +91,13 @@ function ordered(options: readonly Option[]): readonly Option[] {
   return [...at(READ_FIRST), ...between, ...at(READ_LAST)];
 }
 
-function row(option: Option): Value {
+function row(option: Option, sentences: Sentences): Value {
   const { takes } = option;
   const place = option.named ? (option.query ? 1 : 3) : isInPaths(option) ? 0 : 2;
   const reader = option.name === 'from' ? 'source' : READERS[takes.kind];
   const rest: Value[] = takes.kind === 'whole' || takes.kind === 'decimal' ? [takes.min ?? 0, ...(takes.max === undefined ? [] : [takes.max])]
     : takes.kind === 'colour' && takes.alpha ? [1] : [];
-  const values = [place, reader === undefined ? 0 : new Reader(reader), byDefault(option), expected(option), ...rest];
+  const values = [place, reader === undefined ? 0 : new Reader(reader), byDefault(option), expected(option, sentences), ...rest];
   return values.slice(0, values.findLastIndex((value) => value !== '') + 1);
 }
 
@@ -87,13 +115,14 @@ function byDefault({ takes, default: value }: Option): Value {
  * A phrase; or the words, from which the function makes the phrase and in whose order they stand. Behind them are those
  * that are only read, each with the one that is written. Of numbers and flags the function knows how to say it.
  */
-function expected({ takes, expected }: Option): Value {
+function expected({ takes, expected }: Option, sentences: Sentences): Value {
   if (['whole', 'decimal', 'flag'].includes(takes.kind)) return '';
   const words = Object.entries(takes.words);
   const canonical = words.filter(([word, written]) => word === written).map(([word]) => word);
   canonical.sort((one, other) => expected.indexOf(`\`${one}\``) - expected.indexOf(`\`${other}\``));
   const others = [...words, ...Object.entries(takes.points)].filter(([word, written]) => word !== written);
-  return words.length === 0 ? expected : [...canonical, ...others.map((pair) => pair.join('='))].join(' ');
+  if (words.length === 0) return sentences === 'brief' ? '' : expected;
+  return [...canonical, ...others.map((pair) => pair.join('='))].join(' ');
 }
 
 /** Long and short side, both without decimals. */
@@ -113,9 +142,30 @@ function part(made: string | undefined, name: string): string {
   return found?.slice(name.length + 1) ?? '';
 }
 
-function sides(made: string): readonly string[] {
-  const [width, height] = [part(made, 'width'), part(made, 'height')];
-  return width || height ? [`${width}x${height}${part(made, 'fit')}`] : [];
+/** `1200x630cover`, with a side left out or without a fit. */
+function exactSides(made: readonly string[]): Pattern {
+  const sized = made.filter((one) => part(one, 'width') || part(one, 'height'));
+  const byFit = unique(sized.map((one) => part(one, 'fit'))).map((fit) => {
+    const boxes = sized.filter((one) => part(one, 'fit') === fit).map((one) => `${part(one, 'width')}x${part(one, 'height')}`);
+    return `(${unique(boxes).join('|')})${fit}`;
+  });
+  // A side of no pixels is made by nobody.
+  return new Pattern(`^(${byFit.join('|') || '0'})$`);
+}
+
+/** An extension may be empty: that of a name without a dot, or with one at its end. */
+function pictures(extensions: readonly string[] | undefined): Pattern {
+  if (extensions === undefined) return new Pattern('');
+  const escaped = unique(extensions).map((extension) => extension.replace(/[^\w]/g, '\\$&'));
+  const bare = extensions.includes('') ? '|(^|\\/)[^.\\/]+' : '';
+  return new Pattern(`(\\.(${escaped.join('|')})${bare})$`);
+}
+
+/** How what strangers may not ask begins, as it stands in a path: an option, or a focus that has no name. */
+function closedPieces(grammar: Grammar): readonly string[] {
+  if (grammar.presetsOnly && grammar.unsigned.includes('preset')) return [];
+  const names = closed(grammar).filter((name) => !isOfQueries(grammar, name)).map((name) => `${name}\\b`);
+  return grammar.unsigned.includes('coordinates') ? names : [...names, 'focus=.*_'];
 }
 
 function pick(name: string, value: string): readonly (readonly [string, string])[] {
@@ -132,7 +182,7 @@ function neededExpansions(grammar: Grammar): readonly string[] {
   const isPoint = (pair: string) => pair.startsWith('focus=') && pair.includes('_') && !grammar.unsigned.includes('coordinates');
   const isClosed = (made: string) => made.split('&').some((pair) => isPoint(pair) || closedNames.includes(pair.split('=')[0] ?? ''));
   const needed = grammar.presetsOnly ? all : grammar.unsigned.includes('preset') ? all.filter(isClosed) : [];
-  return needed.map((made) => made && `&${made}`);
+  return needed;
 }
 
 /** What is not as it would be for a name that nobody knows. */
@@ -172,6 +222,7 @@ function unique(values: readonly string[]): readonly string[] {
 /** As short as JavaScript has it. */
 function literal(value: Value): string {
   if (value instanceof Reader) return value.name;
+  if (value instanceof Pattern) return `/${value.text || '^'}/`;
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'number') return String(value).replace(/^0\./, '.');
   if (typeof value === 'string') return quoted(value);

@@ -1,9 +1,8 @@
 // The viewer-request as a CloudFront Function: the decision of `viewer-request/` (Rust), made by going over the
 // tables that `sizewise grammar --json` prints.
 //
-// `build.ts` puts a table in the place of every `fill('…')`, leaves out what stands between `//[ signed` and `//]` where
-// the policy has no keys (and what stands in `//[ unsigned` where it has), and shortens the rest: a function may have
-// 10,240 bytes. The runtime knows no destructuring, spread, default values, `?.`, `for … of`, sets or classes; and
+// `build.ts` puts a table in the place of every `fill('…')`, keeps what stands between `//[ name` and `//]` where the
+// policy has that, and shortens the rest: a function may have 10,240 bytes. The runtime knows no destructuring, spread, default values, `?.`, `for … of`, sets or classes; and
 // properties are written out, never `{ name }`, since names are shortened.
 
 //[ signed
@@ -23,12 +22,17 @@ const RATIOS = fill('ratios');
 const DEVICES = fill('devices');
 // Each preset's query; the format that it makes; its sides as `1200x630cover`; its qualities.
 const PRESETS = fill('presets');
+//[ presetFormats
 const PRESET_FORMATS = fill('presetFormats');
+//]
 const EXACT_SIDES = fill('exactSides');
+//[ exactQualities
 const EXACT_QUALITIES = fill('exactQualities');
-// What presets make, as `&fit=cover&height=630&width=1200`: all of it, or what strangers could not ask without them.
+//]
+//[ expansions
+// What presets make, as `fit=cover&height=630&width=1200`: all of it, or what strangers could not ask without them.
 const EXPANSIONS = fill('expansions');
-const PRESETS_ONLY = fill('presetsOnly');
+//]
 const AUTO = fill('auto');
 // By extension: [the original's own format, what `auto` may make of it].
 const NAMED = fill('named');
@@ -36,15 +40,16 @@ const AVIF_MOST = fill('avifMost');
 const QUALITY_STEP = fill('qualityStep');
 // Each source's name, and how paths write it.
 const SOURCES = fill('sources');
-// What strangers may not ask: options of paths, words of queries alone, and whether a focus may be any point.
+//[ closed
+// What strangers may not ask, by its beginning.
 const CLOSED = fill('closed');
+//]
+//[ closedWords
+// And of what stands in queries alone.
 const CLOSED_WORDS = fill('closedWords');
-const POINTS_OPEN = fill('pointsOpen');
-const PRESET_OPEN = fill('presetOpen');
-const SIGNATURE_REQUIRED = fill('signatureRequired');
-// The extensions of pictures between commas; nothing where every name is a picture's.
+//]
+// The names of pictures, in lower case.
 const PICTURES = fill('pictures');
-const REFUSE_OTHERS = fill('refuseOthers');
 const ERROR_CACHE_CONTROL = fill('errorCacheControl');
 const MOST_KEY_BYTES = fill('mostKeyBytes');
 const MOST_OPTION_BYTES = fill('mostOptionBytes');
@@ -102,36 +107,35 @@ function answered(request, query, asked, keys) {
 // The path that a request goes on with; nothing where it goes on as it came.
 function decided(request, query, asked, keys) {
   const sent = escaped(request.uri);
+  const fault = sent.search(/%(?![\da-f]{2})/i);
+  let isText = true;
   let path = sent;
-  let fault = '';
   try {
-    path = decodedPath(sent);
-  } catch (refusal) {
-    fault = refusal;
+    if (fault < 0) path = decoded(sent.slice(1));
+  } catch (e) {
+    isText = false;
   }
-  if (!path || /\/$/.test(path) || (PICTURES && !PICTURES.includes(',' + extension(path) + ','))) {
-    if (REFUSE_OTHERS) refuse('the name of a picture', shown(path), 415);
+  if (!/[^\/]$/.test(path) || !PICTURES.test(lower(path))) {
+    //[ refuseOthers
+    refuse('the name of a picture', shown(path), 415);
+    //]
     return;
   }
   if (request.method == 'OPTIONS') return;
   if (!/^(GET|HEAD)$/.test(request.method)) refuse('GET or HEAD', shown(request.method), 405);
-  if (fault) throw fault;
+  if (fault >= 0) refuse('two hex digits after `%` in the path', shown(sent.slice(fault, fault + 3)));
+  if (!isText) refuse('UTF-8 in the path', 'other bytes');
   const shape = shapeOf(path);
   const typed = shape ? wished(askedByPath(shape)) : {};
   const key = shape ? shape[6] : path;
   refuseKey(key);
   if (shape) {
-    for (const name in asked) {
-      if (!/^(expires|signature)$/.test(name)) {
-        refuse('no `' + name + '` in the query of a path that holds its options already', 'it');
-      }
-    }
+    const other = Object.keys(asked).find((name) => !/^(ex|si)/.test(name));
+    if (other) refuse('no `' + other + '` in the query of a path that holds its options already', 'it');
   }
-  const wish = shape ? typed : wishedByQuery(asked);
-  const variant = settled(wish, key, accepted(request.headers.accept));
+  const variant = settled(shape ? typed : wishedByQuery(asked), key, accepted(request.headers.accept));
   const rewritten = written(variant, key);
-  const isSigned = isSignedBy(keys, sent, query, asked);
-  permit(variant, asked, isSigned);
+  permit(variant, asked, isSignedBy(keys, sent, query, asked));
   return rewritten;
 }
 
@@ -140,16 +144,21 @@ function refuse(expected, found, status) {
 }
 
 function refuseValue(name, text) {
+  //[ phrases
   const row = OPTIONS[name];
-  let phrase = row[3];
-  if (row[1] == flag) phrase = '`1`, `true`, `0`, `false` or nothing';
-  if (row[1] == whole || row[1] == decimal) {
-    phrase = 'a ' + (row[1] == whole ? 'whole ' : '') + 'number ' + (row[5] ? 'from ' + row[4] + ' to ' + row[5] : 'of at least ' + row[4]);
+  const isWhole = row[1] == whole;
+  let phrase = row[3] || '`1`, `true`, `0`, `false` or nothing';
+  if (isWhole || row[1] == decimal) {
+    phrase = (isWhole ? 'a whole number ' : 'a number ') + (row[5] ? 'from ' + row[4] + ' to ' + row[5] : 'of at least 1');
   }
   if (row[1] == word || row[1] == focus) {
-    phrase = '`' + phrase.split(' ').filter((one) => !/=/.test(one)).join('`, `').replace(/, (\S+)$/, ' or $1') + '`';
+    phrase = '`' + phrase.replace(/ \S+=.*/, '').split(' ').join('`, `').replace(/, (\S+)$/, ' or $1') + '`';
   }
   if (row[1] == focus) phrase += ', or a point such as `0.5_0.3`';
+  //]
+  //[ brief
+  const phrase = 'another value';
+  //]
   refuse(phrase + ' for `' + name + '`', shown(text));
 }
 
@@ -160,27 +169,22 @@ function shown(text) {
   return text ? '`' + cut.replace(/[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, code) + '`' : 'nothing';
 }
 
-// What a request line holds, and what means the same: as everywhere, a `?` or `#` within a path is a part of it.
+// What a request line holds, and what means the same: a `?` or `#` within a path is a part of it.
 function escaped(text) {
   return text.replace(/[\x00-\x20"#<>?`\x7f]/g, encodeURIComponent);
 }
 
-function decodedPath(sent) {
-  if (sent[0] != '/') refuse('a path that begins with a slash', shown(sent));
-  const fault = sent.search(/%(?![\da-f]{2})/i);
-  if (fault >= 0) refuse('two hex digits after `%` in the path', shown(sent.slice(fault, fault + 3)));
-  try {
-    return decodeURIComponent(sent.slice(1));
-  } catch (e) {
-    refuse('UTF-8 in the path', 'other bytes');
-  }
+// In this runtime the `$` of an expression also stands before a newline at the end. No value and no key may have one, nor
+// any other control character, so it becomes another.
+function decoded(text) {
+  return decodeURIComponent(text).replace(/\n/g, '\v');
 }
 
 // What cannot be decoded stays as it came: whoever reads the value then says what was expected.
 function decodedQuery(text) {
   if (!/[%+]/.test(text)) return text;
   try {
-    return decodeURIComponent(text.replace(/\+/g, ' ').replace(/%(?![\da-f]{2})/gi, '%25'));
+    return decoded(text.replace(/\+/g, ' ').replace(/%(?![\da-f]{2})/gi, '%25'));
   } catch (e) {
     return text;
   }
@@ -195,7 +199,7 @@ function rawQuery(request) {
       query += '&' + name + (one.value && '=' + one.value);
     });
   }
-  return query.replace(/[\x00-\x20"#<>`\x7f]/g, encodeURIComponent);
+  return query.split('?').map(escaped).join('?');
 }
 
 function pairsOf(query) {
@@ -244,9 +248,7 @@ function shapeOf(path) {
 
 // The same as a query would have asked it.
 function askedByPath(shape) {
-  const asked = { style: shape[5] };
-  if (shape[1] || shape[3]) asked.width = shape[1] || shape[3];
-  if (shape[2]) asked.height = shape[2];
+  const asked = { style: shape[5], width: shape[1] || shape[3], height: shape[2] };
   shape[4].split(',').slice(1).forEach((option) => {
     const dot = (option + '.').indexOf('.');
     const name = known(option.slice(0, dot));
@@ -306,10 +308,11 @@ function whole(text, row) {
 function decimal(text, row) {
   const parts = /^(\d+)(?:\.(\d\d?)(\d*))?$/.exec(text);
   if (!parts) return;
-  const cut = +parts[1] * 100 + +((parts[2] || '') + '00').slice(0, 2);
+  const hundredths = parts[1] * 100 + +((parts[2] || '') + '00').slice(0, 2);
   const rest = parts[3] || '';
-  if (cut < row[4] * 100 || cut > row[5] * 100 || (cut == row[5] * 100 && /[1-9]/.test(rest))) return;
-  return '' + (cut + (rest >= '5')) / 100;
+  const cut = hundredths / 100;
+  if (cut < row[4] || cut > row[5] || (cut == row[5] && /[1-9]/.test(rest))) return;
+  return '' + (hundredths + (rest >= '5')) / 100;
 }
 
 function focus(text, row) {
@@ -354,9 +357,9 @@ function wished(asked) {
   const wish = {};
   for (const name in OPTIONS) {
     const row = OPTIONS[name];
-    if (row[1] && name in asked) {
+    if (row[1] && asked[name]) {
       const value = row[1](asked[name], row);
-      if (value === undefined) refuseValue(name, asked[name]);
+      if (value == null) refuseValue(name, asked[name]);
       if (value !== row[2]) wish[name] = value;
     }
   }
@@ -368,7 +371,10 @@ function wishedByQuery(asked) {
   if (!preset) return wished(asked);
   if (!own(PRESETS, preset)) refuseValue('preset', preset);
   const wish = wished(Object.assign(askedByQuery(PRESETS[preset]), asked));
-  wish.otherwise = PRESET_FORMATS[preset];
+  //[ presetFormats
+  // A preset is in no path, but here its own format is, for where nothing better is accepted.
+  wish.preset = PRESET_FORMATS[preset];
+  //]
   return wish;
 }
 
@@ -378,7 +384,7 @@ function settled(wish, key, accept) {
   const sides = sidesOf(wish, wide && widestFor((rung) => rung <= wide, wide));
   const made = Object.assign({}, wish, sides);
   if (wish.quality) made.quality = qualityOf(+wish.quality);
-  if (wish.format == 'auto') made.format = bestFormat(accept, key, sides) || wish.otherwise;
+  if (wish.format == 'auto') made.format = bestFormat(accept, key, sides) || wish.preset;
   if ('from' in wish) {
     made.from = own(SOURCES, wish.from);
     if (!made.from) refuseValue('from', wish.from);
@@ -393,7 +399,7 @@ function settled(wish, key, accept) {
   Object.keys(made).sort().forEach((name) => {
     // Facts are those of the original, whatever else is asked.
     const matters = made.format != 'json' || /^fo|^fr/.test(name);
-    if (made[name] && matters && own(OPTIONS, name) && OPTIONS[name][0] != 2) variant[name] = made[name];
+    if (made[name] && matters && OPTIONS[name][0] != 2) variant[name] = made[name];
   });
   return variant;
 }
@@ -401,32 +407,24 @@ function settled(wish, key, accept) {
 // Width and height as they are made, and what matters beside them.
 function sidesOf(wish, widest) {
   const times = (side) => Math.min(Math.ceil(side * Math.round((wish.dpr || 1) * 100) / 100), LARGEST);
-  const width = +wish.width;
-  const height = +wish.height;
-  const fit = width && height && wish.fit;
-  const sides = { width: width, height: height, fit: fit, focus: fit == 'cover' && wish.focus, enlarge: wish.enlarge };
   const most = widest || LARGEST;
-  if (!width && !height) {
-    sides.width = widest;
-    sides.enlarge = 0;
-    return sides;
+  const fit = wish.width && wish.height && wish.fit;
+  let width = wish.width && times(wish.width);
+  let height = wish.height && times(wish.height);
+  const exact = (width || '') + 'x' + (height || '') + (fit || '');
+  if ((widest && !(width <= widest)) || !EXACT_SIDES.test(exact)) {
+    if (fit && fit != 'outside') {
+      const box = shaped(+wish.width, +wish.height, times, most);
+      width = box[0];
+      height = box[1];
+    } else {
+      // What must cover a box grows with its height as well.
+      height = height && up(fit && width > most ? scaled(wish.height, most, +wish.width) : height);
+      width = width ? Math.min(up(width), most) : widest;
+    }
   }
-  const exact = (width ? times(width) : '') + 'x' + (height ? times(height) : '') + (fit || '');
-  if ((!widest || (width && times(width) <= widest)) && EXACT_SIDES.split(' ').includes(exact)) {
-    if (width) sides.width = times(width);
-    if (height) sides.height = times(height);
-  } else if (fit && fit != 'outside') {
-    const box = shaped(width, height, times, most);
-    sides.width = box[0];
-    sides.height = box[1];
-  } else {
-    // What must cover a box grows with its height as well.
-    const grows = fit && times(width) > most;
-    if (width) sides.width = Math.min(up(times(width)), most);
-    if (height) sides.height = up(grows ? scaled(height, most, width) : times(height));
-    if (!width) sides.width = widest;
-  }
-  return sides;
+  const enlarge = (wish.width || wish.height) && wish.enlarge;
+  return { width: width, height: height, fit: fit, focus: fit == 'cover' && wish.focus, enlarge: enlarge };
 }
 
 // The next side that is made; beyond the last it is the last.
@@ -453,8 +451,12 @@ function shaped(width, height, times, most) {
   };
   const box = sized(up(times(long)));
   if (box[0] <= most) return box;
-  if (!RUNGS[0]) return [most, scaled(box[1], most, box[0])];
+  //[ any
+  return [most, scaled(box[1], most, box[0])];
+  //]
+  //[ ladder
   return sized(widestFor((rung) => sized(rung)[0] <= most));
+  //]
 }
 
 // What has been rounded to a ratio once stays with it.
@@ -466,7 +468,9 @@ function nearest(long, short) {
 }
 
 function qualityOf(asked) {
+  //[ exactQualities
   if (EXACT_QUALITIES.includes(asked)) return asked;
+  //]
   const steps = (number) => Math.floor(number / QUALITY_STEP) * QUALITY_STEP;
   return Math.max(QUALITY_STEP, Math.min(steps(100), steps(asked + Math.floor(QUALITY_STEP / 2))));
 }
@@ -482,40 +486,38 @@ function bestFormat(accept, key, sides) {
   const named = own(NAMED, extension(key)) || [0, AUTO];
   const longest = Math.max(sides.width || 0, sides.height || 0);
   const isSmall = longest ? longest <= AVIF_MOST : named[0] == 'avif';
-  const best = { liked: 0 };
+  let best = 0;
+  let most = 0;
   AUTO.forEach((format) => {
     const liked = liking(accept, format);
-    if (liked > best.liked && named[1].includes(format) && (format != 'avif' || isSmall)) {
-      best.liked = liked;
-      best.format = format;
+    if (liked > most && named[1].includes(format) && (format != 'avif' || isSmall)) {
+      best = format;
+      most = liked;
     }
   });
-  return best.format != named[0] && best.format;
+  return best != named[0] && best;
 }
 
-// How much a viewer likes a format: the more exactly a range names it, the more its weight counts.
+// How much a viewer likes a format, 0 to 1000: the more exactly a range names it, the more its weight counts.
 function liking(accept, format) {
-  let most = [0, 0];
+  let most = 0;
   accept.split(',').forEach((range) => {
-    const parts = range.split(';').map((part) => part.trim());
-    const type = lower(parts[0]);
-    const isOld = !/^(avif|webp)$/.test(format);
+    const type = lower(range.split(';')[0].trim());
+    const isOld = !/avif|webp/.test(format);
     const exactness = type == 'image/' + format ? 3 : isOld && ['*/*', 'image/*'].indexOf(type) + 1;
-    const weight = (parts.slice(1).find((part) => /^q=/i.test(part)) || 'q=1').slice(2);
-    const liked = /^(1(\.0{0,3})?|0(\.\d{0,3})?)$/.test(weight) ? +weight : 0;
-    if (exactness > most[0] || (exactness == most[0] && liked > most[1])) most = [exactness, liked];
+    const weight = (/;\s*q=([^;]*)/i.exec(range) || [1, '1'])[1].trimEnd();
+    const liked = /^(1(\.0{0,3})?|0(\.\d{0,3})?)$/.test(weight) ? Math.round(weight * 1000) : 0;
+    most = Math.max(most, exactness && exactness * 2000 + liked);
   });
-  return most[0] && most[1];
+  return most % 2000;
 }
 
 // The canonical path.
 function written(variant, key) {
-  let head = (variant.height ? variant.height + 'h' : '') + (variant.width ? variant.width + 'w' : '') || 'default';
-  Object.keys(variant).forEach((name) => {
-    if (OPTIONS[name][0]) head += ',' + name + (variant[name] === true ? '' : '.' + variant[name]);
-  });
-  const isOriginal = !Object.keys(variant)[0];
-  const before = isOriginal ? '' : head + '/' + (variant.style || 'default') + '/';
+  const size = (variant.height ? variant.height + 'h' : '') + (variant.width ? variant.width + 'w' : '') || 'default';
+  const named = pieces(variant, '.').filter((piece) => OPTIONS[/\w+/.exec(piece)[0]][0]);
+  const head = [size].concat(named).join();
+  const before = Object.keys(variant)[0] ? head + '/' + (variant.style || 'default') + '/' : '';
   if (head.length > MOST_OPTION_BYTES) refuse('at most ' + MOST_OPTION_BYTES + ' bytes of options', head.length, 414);
   refuseLength(before + key);
   const plain = (letter) => '%' + letter.charCodeAt(0).toString(16).toUpperCase();
@@ -532,8 +534,9 @@ function isSignedBy(keys, sent, query, asked) {
     //]
   }
   if (asked.expires) {
-    if (!(endOf(asked.expires) >= 0)) refuseValue('expires', asked.expires);
-    if (endOf(asked.expires) <= Math.floor(Date.now() / 1000)) refuse('`expires` in the future', shown(asked.expires), 403);
+    const end = endOf(asked.expires);
+    if (!(end >= 0)) refuseValue('expires', asked.expires);
+    if (end <= Math.floor(Date.now() / 1000)) refuse('`expires` in the future', shown(asked.expires), 403);
   }
   return asked.signature;
 }
@@ -576,26 +579,37 @@ function verify(keys, sent, query, signature) {
 
 // Whether a settled variant may be made for whoever asks.
 function permit(variant, asked, isSigned) {
-  const parts = Object.keys(variant).filter((name) => name != 'from')
-    .map((name) => '&' + name + (variant[name] === true ? '' : '=' + variant[name]));
-  const withoutFormat = (text) => (AUTO.includes(variant.format) ? text.replace(/&format=\w+/, '') : text);
-  const id = parts.join('');
-  if (PRESETS_ONLY && id && !EXPANSIONS.some((made) => withoutFormat(made) == withoutFormat(id))) {
-    refuse('just what a `preset` of this installation asks', shown(id.slice(1).replace(/&/g, ', ').replace(/=/g, ' ')));
+  const parts = pieces(variant, '=').filter((piece) => !/^from=/.test(piece));
+  //[ presetsOnly
+  const text = (list) => list.filter((piece) => !AUTO.includes(variant.format) || !/^format=/.test(piece)).join('&');
+  if (parts[0] && !EXPANSIONS.some((made) => text(made.split('&')) == text(parts))) {
+    refuse('just what a `preset` of this installation asks', shown(pieces(variant, ' ').join(', ')));
   }
+  //]
   if (isSigned) return;
-  if (SIGNATURE_REQUIRED && id) refuse('a `signature` of this URL', 'none', 403);
-  const isClosed = (part) => {
-    const name = /\w+/.exec(part)[0];
-    return CLOSED.split(' ').includes(name) || (!POINTS_OPEN && /^&focus=.*_/.test(part));
-  };
-  const closed = parts.filter(isClosed);
-  const sides = (text) => (text.match(/&(width|height)=\d+/g) || []).join('');
-  const mayHave = (made) =>
-    closed.every((part) => (made + '&').includes(part + '&')) &&
-    (!/(width|height)=/.test(closed) || sides(made) == sides(id));
+  //[ signatureRequired
+  if (parts[0]) refuse('a `signature` of this URL', 'none', 403);
+  //]
+  //[ closedWords
   const word = CLOSED_WORDS.find((name) => (name == 'format' ? asked.format == 'auto' : asked[name]));
-  const isRefused = closed[0] && !(PRESET_OPEN && (PRESETS_ONLY || EXPANSIONS.some(mayHave)));
-  const option = word || (isRefused && /\w+/.exec(closed[0])[0]);
-  if (option) refuse('a `signature` for `' + option + '`, or a `preset` that asks the same', 'neither', 403);
+  if (word) refuseUnsigned(word);
+  //]
+  //[ closed
+  const closed = parts.filter((piece) => CLOSED.test(piece));
+  //[ openPresets
+  const sides = (list) => list.filter((piece) => /^(wid|hei)/.test(piece)).join();
+  const has = (made) => closed.every((piece) => made.includes(piece)) && (!sides(closed) || sides(made) == sides(parts));
+  if (EXPANSIONS.some((made) => has(made.split('&')))) return;
+  //]
+  if (closed[0]) refuseUnsigned(/\w+/.exec(closed[0])[0]);
+  //]
+}
+
+function refuseUnsigned(name) {
+  refuse('a `signature` for `' + name + '`, or a `preset` that asks the same', 'neither', 403);
+}
+
+// The options of a variant, each with its value; a flag is on by standing there.
+function pieces(variant, mark) {
+  return Object.keys(variant).map((name) => name + (variant[name] === true ? '' : mark + variant[name]));
 }
