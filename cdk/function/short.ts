@@ -21,7 +21,7 @@ const EXPRESSION = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
 /** Behind these a slash begins an expression; behind anything else it divides. */
 const BEFORE_EXPRESSION = ['(', ',', '=', ':', '[', '!', '&&', '||', '?', '{', '}', ';', 'return', '=>'];
 
-const DECLARING = ['let', 'function', 'import'];
+const DECLARING = ['var', 'function', 'import'];
 
 /** The code with neither comments nor spaces, and with short names for all that it declares but `handler`. */
 export function short(code: string): string {
@@ -69,7 +69,7 @@ function shared(tokens: readonly Token[]): readonly Token[] {
   });
   const worth = [...counts].filter(([text, count]) => count * (text.length - 2) > text.length + 4).map(([text]) => text);
   const name = (text: string) => word(`shared${worth.indexOf(text)}`);
-  const declared = worth.flatMap((text) => [word('let'), name(text), sign('='), { kind: 'text' as const, text }, sign(';')]);
+  const declared = worth.flatMap((text) => [word('var'), name(text), sign('='), { kind: 'text' as const, text }, sign(';')]);
   const body = merged.map((token, at) => (worth.includes(token.text) && !isField(at) ? name(token.text) : token));
   const imports = body[0]?.text === 'import' ? body.findIndex(({ text }) => text === ';') + 1 : 0;
   return [...body.slice(0, imports), ...declared, ...body.slice(imports)];
@@ -92,7 +92,7 @@ function statements(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return statement.length > 0 ? [...all, statement] : all;
 }
 
-/** `function a(b) { return c; }` is `let a = (b) => c;`, but for the one that CloudFront calls. */
+/** `function a(b) { return c; }` is `var a = (b) => c;`, but for the one that CloudFront calls. */
 function respelled(statement: readonly Token[]): readonly Token[] {
   const tokens = statement.flatMap(plainly);
   const name = tokens[1];
@@ -101,12 +101,15 @@ function respelled(statement: readonly Token[]): readonly Token[] {
   const body = tokens.slice(start + 1, -1);
   const isExpression = body[0]?.text === 'return' && body[1]?.text !== '{' && semicolons(body) === 1;
   const arrow = isExpression ? body.slice(1, -1) : tokens.slice(start);
-  return [word('let'), name, sign('='), ...tokens.slice(2, start), sign('=>'), ...arrow, sign(';')];
+  return [word('var'), name, sign('='), ...tokens.slice(2, start), sign('=>'), ...arrow, sign(';')];
 }
 
-/** What is constant has been checked long ago, and `undefined` has a shorter spelling. */
+/**
+ * What is constant has been checked long ago, and `undefined` has a shorter spelling. It is `var` and not `let`: njs 0.7.9
+ * finds some variables uninitialised that are not.
+ */
 function plainly(token: Token): readonly Token[] {
-  if (token.text === 'const') return [word('let')];
+  if (token.text === 'const' || token.text === 'let') return [word('var')];
   return token.text === 'undefined' ? [word('void'), { kind: 'number', text: '0' }] : [token];
 }
 
@@ -130,12 +133,12 @@ function sign(text: string): Token {
 function arranged(statements: readonly (readonly Token[])[]): readonly Token[] {
   const rank = (statement: readonly Token[]) => {
     const first = statement[0]?.text ?? '';
-    return first === 'import' ? 0 : first !== 'let' ? 3 : statement[statement.findIndex(({ text }) => text === '=>') - 1]?.text === ')' ? 1 : 2;
+    return first === 'import' ? 0 : first !== 'var' ? 3 : statement[statement.findIndex(({ text }) => text === '=>') - 1]?.text === ')' ? 1 : 2;
   };
   return [...statements].sort((one, other) => rank(one) - rank(other)).flat();
 }
 
-/** `let a = 1; let b = 2;` is `let a = 1, b = 2;`. */
+/** `var a = 1; var b = 2;` is `var a = 1, b = 2;`. */
 function joined(tokens: readonly Token[]): readonly Token[] {
   const shorter: Token[] = [];
   const blocks = [{ declares: false }];
@@ -143,7 +146,7 @@ function joined(tokens: readonly Token[]): readonly Token[] {
     const block = blocks.at(-1);
     const isStart = [';', '{', '}', undefined].includes(tokens[index - 1]?.text);
     if (block !== undefined && isStart && token.kind === 'name') {
-      const declares = token.text === 'let';
+      const declares = token.text === 'var';
       if (declares && block.declares && shorter.at(-1)?.text === ';') {
         shorter[shorter.length - 1] = sign(',');
         return;

@@ -396,7 +396,7 @@ function settled(wish, key, accept) {
   made.flip = mirrored && turned > 1;
   made.flop = mirrored && turned < 2;
   const variant = {};
-  Object.keys(made).sort().forEach((name) => {
+  Object.keys(made).forEach((name) => {
     // Facts are those of the original, whatever else is asked.
     const matters = made.format != 'json' || /^fo|^fr/.test(name);
     if (made[name] && matters && OPTIONS[name][0] != 2) variant[name] = made[name];
@@ -609,7 +609,7 @@ function refuseUnsigned(name) {
   refuse('a `signature` for `' + name + '`, or a `preset` that asks the same', 'neither', 403);
 }
 
-// The options of a variant, each with its value; a flag is on by standing there.
+// The options of a variant by the alphabet, each with its value; a flag is on by standing there.
 function pieces(variant, mark) {
-  return Object.keys(variant).map((name) => name + (variant[name] === true ? '' : mark + variant[name]));
+  return Object.keys(variant).sort().map((name) => name + (variant[name] === true ? '' : mark + variant[name]));
 }
