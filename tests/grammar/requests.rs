@@ -125,6 +125,8 @@ const KEYS: &[&str] = &[
     "%F0%9F%98%80.heic",
     "a%0",
     "a.jfif",
+    "a.jpg%0A",
+    "%0Aa.png",
 ];
 
 const OTHERS: &[&str] = &[
@@ -182,6 +184,10 @@ const OTHERS: &[&str] = &[
     "signature=7d658faac50c8a63fa88e7b4d0ba2ccdcf9b820ec2f5a1154a07e0631632c09d",
     "w=%ff",
     "q=%e2%80%ae",
+    "w=64%0A",
+    "flip=1%0A",
+    "expires=2000%0A",
+    "a+b=1&a%20b=2",
 ];
 
 const ACCEPTS: &[&str] = &[

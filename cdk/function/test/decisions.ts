@@ -20,7 +20,13 @@ const COMMAND = 'cargo test -p sizewise --test grammar';
 /** Fewer than these were not all. */
 const FEWEST = { policies: 30, cases: 200_000 };
 
+let read: readonly Told[] | undefined;
+
 export function told(): readonly Told[] {
+  return (read ??= all());
+}
+
+function all(): readonly Told[] {
   const place = `${TARGET}/tmp/decisions.json`;
   if (!existsSync(place)) throw new Error(`expected ${place}, found none: \`${COMMAND}\` writes it`);
   const all: readonly Told[] = JSON.parse(readFileSync(place, 'utf8'));

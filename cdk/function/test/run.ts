@@ -14,7 +14,7 @@ interface Event {
     uri: string;
     querystring: object;
     readonly headers: object;
-    readonly rawQueryString?: () => string;
+    readonly rawQueryString?: () => string | undefined;
   };
 }
 
