@@ -5,6 +5,7 @@
 
 mod chance;
 mod decisions;
+mod printed;
 mod requests;
 
 use http::Request;
