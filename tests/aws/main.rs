@@ -11,6 +11,7 @@ mod scene;
 mod needs;
 mod edge;
 mod url;
+mod regional;
 
 use scene::Scene;
 use sizewise_stage::{Scenes, node_program, weed_program};
@@ -31,15 +32,21 @@ async fn main() -> ExitCode {
         }
         path
     };
-    let programs =
-        (weed_program(WHAT), node_program(WHAT), program("ADDONS"), program("BOOTSTRAP"));
-    let (Some(weed), Some(node), Some(addons), Some(bootstrap)) = programs else {
+    let programs = (
+        weed_program(WHAT),
+        node_program(WHAT),
+        program("ADDONS"),
+        program("BOOTSTRAP"),
+        program("FUNCTION"),
+    );
+    let (Some(weed), Some(node), Some(addons), Some(bootstrap), Some(function)) = programs else {
         return ExitCode::SUCCESS;
     };
-    let scene = Scene::set(&weed, node, addons, bootstrap).await;
+    let scene = Scene::set(&weed, node, addons, bootstrap, function).await;
     let mut scenes = Scenes::default();
     edge::play(&mut scenes, &scene).await;
     url::play(&mut scenes, &scene).await;
+    regional::play(&mut scenes, &scene).await;
     if scenes.are_all() {
         scenes.play("what_was_asked_of_s3_is_what_a_role_is_granted", needs::hold(&scene)).await;
     }

@@ -1,10 +1,15 @@
 //! What journeys are played on: one server for all, and what a journey starts for itself.
 
+use serde_json::{Value, json};
+use sizewise::{Grammar, Policy};
 use sizewise_edge::{Event, broken};
+use sizewise_stage::cloudfront::environment;
 use sizewise_stage::s3::{Action, Record};
-use sizewise_stage::{Distribution, Node, Package, Program, Runtime, S3};
+use sizewise_stage::{Distribution, Node, Package, Program, Runtime, S3, Wiring};
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 /// The bucket of originals and variants, as AWS has it by default.
@@ -23,6 +28,8 @@ pub(crate) struct Scene {
     pub(crate) node: OsString,
     addons: PathBuf,
     pub(crate) bootstrap: PathBuf,
+    /// What prints the CloudFront Function of a grammar.
+    function: PathBuf,
     /// What was asked in journeys that are over.
     asked: Mutex<Record>,
 }
@@ -32,6 +39,14 @@ pub(crate) struct Edge {
     pub(crate) node: Arc<Node>,
     pub(crate) distribution: Distribution,
     _packages: [Package; 2],
+}
+
+/// A distribution with the CloudFront Function before the cache, and a function behind a URL for what the bucket does
+/// not have.
+pub(crate) struct Regional {
+    pub(crate) distribution: Distribution,
+    _package: Package,
+    _url: Package,
 }
 
 /// A function behind a URL.
@@ -48,9 +63,10 @@ impl Scene {
         node: OsString,
         addons: PathBuf,
         bootstrap: PathBuf,
+        function: PathBuf,
     ) -> Self {
         let s3 = S3::start(weed, &[BUCKET, ARCHIVE]).await;
-        let scene = Self { s3, node, addons, bootstrap, asked: Mutex::default() };
+        let scene = Self { s3, node, addons, bootstrap, function, asked: Mutex::default() };
         scene.clear();
         scene
     }
@@ -93,7 +109,8 @@ impl Scene {
         let node = Arc::new(Node::start(&self.node, &folders, &environment).await.unwrap());
         let distribution = Distribution::new(&self.s3, BUCKET, rules)
             .on_viewer_request(node.handler(TRIGGERS[0]))
-            .on_origin_response(node.handler(TRIGGERS[1]));
+            .on_origin_response(node.handler(TRIGGERS[1]))
+            .wired(Wiring::of(&template("edge")));
         Edge { node, distribution, _packages: packages }
     }
 
@@ -101,6 +118,33 @@ impl Scene {
     pub(crate) fn package(&self, trigger: &str, policy: &str) -> Package {
         let addon = self.addons.join(trigger).with_extension("node");
         Package::new(trigger).policy(policy).shim(&shim()).addon(&addon)
+    }
+
+    /// A distribution that turns to a function beside the bucket, with these signing keys in its store of keys.
+    pub(crate) async fn regional(&self, policy: &str, keys: &[&str]) -> Regional {
+        self.clear();
+        let package = Package::new("viewer-function").file("grammar.json", grammar(policy));
+        let store = json!({ "signing-keys": json!(keys).to_string() });
+        let code = self.function_code(package.path());
+        let package = package.viewer_function(&code, &store);
+        let node = Node::start(&self.node, &[(TRIGGERS[0], package.path())], &[]).await.unwrap();
+        let template = template("regional");
+        let told = environment(&template, BUCKET);
+        let told = told.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let Url { runtime, _package: url } = self.url(policy, &told.collect::<Vec<_>>()).await;
+        let distribution = Distribution::new(&self.s3, BUCKET, rules)
+            .on_viewer_request(Arc::new(node).handler(TRIGGERS[0]))
+            .second(&Arc::new(runtime))
+            .wired(Wiring::of(&template));
+        Regional { distribution, _package: package, _url: url }
+    }
+
+    /// What is deployed for the grammar of this folder.
+    fn function_code(&self, folder: &Path) -> String {
+        let mut command = Command::new(&self.node);
+        let told = command.arg(&self.function).arg(folder.join("grammar.json")).output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        String::from_utf8(told.stdout).unwrap()
     }
 
     /// A function with this policy and this in its environment.
@@ -116,13 +160,26 @@ impl Scene {
     }
 }
 
+/// What the app in `cdk/` writes for a topology, where nothing is chosen; a test there holds it to be so.
+pub(crate) fn template(topology: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cdk/test/snapshots").join(topology);
+    let text = fs::read_to_string(path.with_extension("json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// What no key stands in.
+fn grammar(policy: &str) -> String {
+    let policy = Policy::read("sizewise.toml", policy, |_| Ok("0".repeat(32))).unwrap();
+    serde_json::to_string(&Grammar::new(&policy)).unwrap()
+}
+
 /// The one that ships.
 pub(crate) fn shim() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("edge/index.mjs")
 }
 
 /// Which rules of CloudFront's an answer breaks.
-fn rules(event: &serde_json::Value, answer: &serde_json::Value) -> Vec<String> {
+pub(crate) fn rules(event: &Value, answer: &Value) -> Vec<String> {
     let event = Event::read(&event.to_string()).unwrap();
     broken(&event, answer).iter().map(|broken| format!("{broken:?}")).collect()
 }
