@@ -1,6 +1,7 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { globalName } from './global-name.ts';
 import type { Grammar } from './grammar.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 
@@ -46,6 +47,7 @@ export class Behaviours extends Construct {
    */
   private pathAlone(): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, 'PathAlone', {
+      cachePolicyName: globalName(this, 'path-alone'),
       comment: 'Sizewise: the path alone is the key',
       headerBehavior: cloudfront.CacheHeaderBehavior.none(),
       cookieBehavior: cloudfront.CacheCookieBehavior.none(),
@@ -62,7 +64,8 @@ export class Behaviours extends Construct {
   private headers(id: string, props: BehavioursProps, { sandbox }: { readonly sandbox: boolean }): cloudfront.ResponseHeadersPolicy {
     const { corsOrigins, grammar } = props;
     return new cloudfront.ResponseHeadersPolicy(this, id, {
-      comment: `Sizewise: ${Names.nodeUniqueId(this.node).slice(0, 60)}, ${id}`,
+      responseHeadersPolicyName: globalName(this, id),
+      comment: 'Sizewise: what is said of every answer',
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },
         ...(sandbox && { contentSecurityPolicy: { contentSecurityPolicy: SANDBOX, override: true } }),

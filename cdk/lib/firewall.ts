@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 import { HOME } from './edge-function.ts';
 import { Mistake } from './mistake.ts';
 
+/** AWS takes none below it. */
+const LEAST = 10;
+
 /** So many requests from one address in five minutes, and no more. AWS has the firewalls of distributions in us-east-1. */
 export class Firewall extends Construct {
   readonly arn: string;
@@ -13,6 +16,9 @@ export class Firewall extends Construct {
     const { region } = Stack.of(this);
     if (region !== HOME) {
       throw new Mistake(`expected a stack in ${HOME} for the firewall of a distribution, found one in ${region}`);
+    }
+    if (rateLimit < LEAST) {
+      throw new Mistake(`expected a rateLimit of at least ${LEAST} requests in five minutes, found ${rateLimit}`);
     }
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
       description: 'Sizewise: how much one address may ask',

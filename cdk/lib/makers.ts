@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Buckets } from './buckets.ts';
 import { EdgeFunction, HOME } from './edge-function.ts';
 import type { Teller } from './numbers.ts';
-import { bucketOrigin, bucketThenFunction, placesAsHeaders } from './origin.ts';
+import { bucketOrigin, bucketThenFunction } from './origin.ts';
 import type { Packages } from './packages.ts';
 import { onConditionOnly, renderingStatements } from './permissions.ts';
 import { RenderFunction, TIMEOUT } from './render-function.ts';
@@ -46,7 +46,7 @@ export class NextToTheBucket extends Construct implements Maker {
   constructor(scope: Construct, id: string, props: MakerProps) {
     super(scope, id);
     const render = new RenderFunction(this, 'Function', props);
-    this.origin = bucketThenFunction(props.buckets, render, props.shield);
+    this.origin = bucketThenFunction(this, props.buckets, render, props.shield);
     this.region = Stack.of(this).region;
     this.logGroupName = render.logGroup.logGroupName;
     this.function = render.function;
@@ -74,7 +74,7 @@ export class AtTheEdge extends Construct implements Maker {
     });
     buckets.permit(buckets.variants, onConditionOnly(buckets, edge.role));
     this.warn(buckets, shield);
-    this.origin = bucketOrigin(buckets, shield, placesAsHeaders(buckets));
+    this.origin = bucketOrigin(this, buckets, shield);
     this.originResponse = { eventType: cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE, functionVersion: edge.version };
     this.region = shield ?? HOME;
     this.logGroupName = edge.logGroupName;

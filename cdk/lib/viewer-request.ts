@@ -1,9 +1,10 @@
-import { Duration, Names } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { viewerRequestCode } from '../function/build.ts';
 import { EdgeFunction } from './edge-function.ts';
+import { globalName } from './global-name.ts';
 import { Mistake } from './mistake.ts';
 import type { Packages } from './packages.ts';
 
@@ -23,8 +24,8 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
 
   constructor(scope: Construct, id: string, props: { readonly packages: Packages; readonly signing: boolean }) {
     super(scope, id);
-    this.keys = props.signing ? new cloudfront.KeyValueStore(this, 'Keys', { comment: 'Sizewise: signing-keys' }) : undefined;
-    this.name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-', allowedSpecialCharacters: '-' });
+    this.keys = props.signing ? this.store() : undefined;
+    this.name = globalName(this, 'judge');
     this.function = new cloudfront.Function(this, 'Function', {
       functionName: this.name,
       comment: 'Sizewise: judges requests, and rewrites them to the path of their variant',
@@ -34,6 +35,11 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
     });
     const eventType = cloudfront.FunctionEventType.VIEWER_REQUEST;
     this.associations = { functionAssociations: [{ eventType, function: this.function }] };
+  }
+
+  private store(): cloudfront.KeyValueStore {
+    const keyValueStoreName = globalName(this, 'keys');
+    return new cloudfront.KeyValueStore(this, 'Keys', { keyValueStoreName, comment: 'Sizewise: signing-keys' });
   }
 }
 

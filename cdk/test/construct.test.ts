@@ -1,10 +1,11 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ImageDelivery } from '../lib/index.ts';
 import { at, list, read } from './json.ts';
 import { placeholders } from './packages.ts';
+import { delivery } from './synthesis.ts';
 import { Template } from './template.ts';
 
 const packages = placeholders();
@@ -23,6 +24,23 @@ test('two deliveries live in one stack', () => {
   });
   equal(template.of('AWS::CloudFront::Distribution').length, 2);
 });
+
+test('a stack of the same name in another Region has other names where CloudFront has one for an account', () => {
+  const of = ['us-east-1', 'eu-west-1'].map((region) => namesOf(delivery({ region, signing: 'Yes', deployDemoUI: 'Yes' })));
+  const [here = [], there = []] = of;
+  equal(here.length, 8);
+  deepEqual(here.filter((name) => there.includes(name)), []);
+  ok(of.flat().every((name) => name.length <= 64), of.flat().join(', '));
+});
+
+/** What CloudFront has by its name. */
+function namesOf(template: Template): readonly string[] {
+  const configs = ['', 'CachePolicyConfig', 'ResponseHeadersPolicyConfig', 'OriginAccessControlConfig'];
+  return template.all
+    .filter(({ type }) => type.startsWith('AWS::CloudFront::'))
+    .flatMap(({ properties }) => configs.flatMap((config) => list(at(config === '' ? properties : properties[config], 'Name'))))
+    .map(String);
+}
 
 test('a bucket of the same app gets its policy and its rule, and keeps its own', () => {
   const template = site((stack) => {
