@@ -67,6 +67,15 @@ function decided(operator: string, value: string | undefined, wanted: Json): boo
 
 /** `*` is anything, also slashes, and `?` one letter. */
 export function like(pattern: string, text: string): boolean {
+  const known = PATTERNS.get(pattern) ?? expression(pattern);
+  PATTERNS.set(pattern, known);
+  return known.test(text);
+}
+
+/** Some thousand keys are held against each. */
+const PATTERNS = new Map<string, RegExp>();
+
+function expression(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 's').test(text);
+  return new RegExp(`^${escaped}$`, 's');
 }
