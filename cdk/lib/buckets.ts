@@ -34,7 +34,9 @@ export class Buckets extends Construct {
     super(scope, id);
     // With exactOptionalPropertyTypes, CDK's own classes are none of their own interfaces: hence `as`, here and elsewhere.
     this.originals = props.originals ?? (this.made('Pictures', props) as s3.IBucket);
-    this.variants = props.variants ?? this.originals;
+    // A bucket that is named twice is one bucket.
+    const isOther = props.variants !== undefined && props.variants.bucketName !== this.originals.bucketName;
+    this.variants = isOther ? props.variants : this.originals;
     this.forgetVariants(props);
     this.sources = props.sources;
     this.logs = this.madeForLogs(props.logRetention);
@@ -82,7 +84,7 @@ export class Buckets extends Construct {
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'The log of the distribution says who read which picture, and nobody else may read it; a log of S3 would say it again for each miss.',
+      reason: 'The log of the distribution says who read which picture; a log of S3 would say it again for each miss.',
     });
     return bucket;
   }

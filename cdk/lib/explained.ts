@@ -1,14 +1,16 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 
-const OBJECTS = 'No action is a wildcard. Which pictures there are is not known before, and the keys of variants are as narrow as a pattern can say it.';
+const OBJECTS =
+  'No action is a wildcard. Which pictures there are is not known before, and the keys of variants are as narrow as a pattern can be.';
 const STREAMS = 'Lambda names the streams of the log group, and in which Regions it runs at the edge is not known before.';
 
 /** Tells cdk-nag, which finds each wildcard by itself, why the resources of a role end in one. */
 export function explainWildcards(role: iam.Role, statements: readonly iam.PolicyStatement[]): void {
   for (const { actions, resources } of statements) {
     const reason = actions.every((action) => action.startsWith('logs:')) ? STREAMS : OBJECTS;
-    for (const resource of resources.map((arn) => asFound(Stack.of(role).resolve(arn))).filter((arn) => arn.includes('*'))) {
+    const found = resources.map((arn) => asFound(Stack.of(role).resolve(arn)));
+    for (const resource of found.filter((arn) => arn.includes('*'))) {
       Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
     }
   }

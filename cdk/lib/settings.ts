@@ -69,8 +69,11 @@ export class Settings {
   }
 
   get corsOrigins(): readonly string[] {
-    const origins = this.list('corsOrigin');
-    return this.flag('corsEnabled') === true ? (origins.length > 0 ? origins : ['*']) : [];
+    const [origins, isOn] = [this.list('corsOrigin'), this.flag('corsEnabled') ?? false];
+    if (origins.length > 0 && !isOn) {
+      throw new Mistake('-c corsOrigin: expected corsEnabled=Yes beside it, found none');
+    }
+    return isOn && origins.length === 0 ? ['*'] : origins;
   }
 
   get logRetention(): RetentionDays | undefined {

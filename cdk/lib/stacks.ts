@@ -54,11 +54,12 @@ export class DeliveryStack extends Stack {
   /** In us-east-1 it is part of the delivery. Elsewhere it is deployed before, and its ARN is a parameter. */
   private firewall(app: App, settings: Settings): Pick<ImageDeliveryProps, 'rateLimit' | 'webAclArn'> {
     const [rateLimit, webAclArn] = [settings.whole('rateLimit'), settings.text('webAclArn')];
-    if (rateLimit === undefined || this.region === HOME) {
+    if (rateLimit === undefined || webAclArn !== undefined || this.region === HOME) {
       return given({ rateLimit, webAclArn });
     }
     new FirewallStack(app, `${this.name}-firewall`, { settings, rateLimit });
-    const arn = new CfnParameter(this, 'WebAclArn', { description: `The output WebAclArn of the stack ${this.name}-firewall in ${HOME}` });
+    const description = `The output WebAclArn of the stack ${this.name}-firewall in ${HOME}`;
+    const arn = new CfnParameter(this, 'WebAclArn', { description });
     return { webAclArn: arn.valueAsString };
   }
 }
@@ -106,7 +107,7 @@ class FirewallStack extends Stack {
   }
 }
 
-/** In the Serverless Image Handler, signatures that are enabled are required. A policy that opens what is unsigned must not look closed. */
+/** In the Serverless Image Handler, enabled signatures are required: nobody should think so of a policy that asks for none. */
 function checkSignature(settings: Settings, delivery: ImageDelivery): void {
   const [enabled, { requiresSignature }] = [settings.flag('enableSignature'), delivery.grammar];
   if (enabled !== undefined && enabled !== requiresSignature) {

@@ -46,6 +46,11 @@ test('CORS is what the server says, for the sites that are named', () => {
   equal(list(at(cors, 'AccessControlExposeHeaders', 'Items')).join(', '), SOURCES.exposed);
 });
 
+test('a bucket that is named twice is one bucket', () => {
+  const template = delivery({ topology: 'edge', sourceBuckets: 'my-pictures', variantsBucket: 'my-pictures' });
+  equal(at(template.origins[0], 'OriginCustomHeaders'), undefined);
+});
+
 test('where originals are elsewhere, whoever makes variants is told', () => {
   const context = { sourceBuckets: 'my-originals@eu-west-1', variantsBucket: 'my-variants' };
   const [origin] = delivery({ ...context, topology: 'edge' }).origins;

@@ -35,6 +35,8 @@ const REFUSED: readonly (readonly [Context, RegExp])[] = [
   [{ originShieldRegion: 'eu-north-1' }, /^expected one of us-east-1, .* for originShieldRegion, found eu-north-1$/],
   [{ domainNames: 'img.example.com' }, /^expected domainNames and certificate together, found one of them$/],
   [{ rateLimit: '2000', webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' }, /^expected rateLimit or webAclArn, found both/],
+  [{ region: 'eu-west-1', rateLimit: '2000', webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' }, /^expected rateLimit or webAclArn, found both/],
+  [{ corsOrigin: 'https://example.com' }, /^-c corsOrigin: expected corsEnabled=Yes beside it, found none$/],
   [{ rateLimit: '5' }, /^expected a rateLimit of at least 10 requests in five minutes, found 5$/],
   [{ memorySize: 'much' }, /^-c memorySize: expected a whole number of at least 1, found much$/],
   [{ enableSignature: 'Yes' }, /^-c enableSignature: the policy in the packages does not require signatures: set signing.required/],
