@@ -54,25 +54,38 @@ function read(kind: Kind, pattern: RegExp, code: string, at: number): Token | un
   return text === undefined || (kind === 'space' && text === '') ? undefined : { kind, text };
 }
 
-/** What stands there several times, if it is shorter to name it once: a text, or a function such as `Math.min`. */
+/**
+ * What stands there several times, if it is shorter to name it once: a text, a function such as `Math.min`, or a field, for
+ * `a.length` is `a[b]` where `b` is that text.
+ */
 function shared(tokens: readonly Token[]): readonly Token[] {
-  const merged = tokens.flatMap((token, at) => {
-    const isOf = (from: number) => tokens[from]?.text === '.' && /^(Math|Object)$/.test(tokens[from - 1]?.text ?? '');
-    if (isOf(at)) return [];
-    if (isOf(at - 1)) return [{ kind: 'text' as const, text: `${tokens[at - 2]?.text}.${token.text}` }];
-    return isOf(at + 1) ? [] : [token];
+  const merged = withWholeFunctions(tokens);
+  const isText = (at: number) => merged[at]?.kind === 'text' && !isProperty(merged, at) && merged[at - 1]?.text !== 'from';
+  const isField = (at: number) => merged[at]?.kind === 'name' && merged[at - 1]?.text === '.';
+  const saved = new Map<string, number>();
+  merged.forEach(({ text }, at) => {
+    const [name, bytes] = isField(at) ? [`'${text}'`, text.length - '[a]'.length] : [text, text.length - 'aa'.length];
+    if (isField(at) || isText(at)) saved.set(name, (saved.get(name) ?? 0) + bytes);
   });
-  const isField = (at: number) => merged[at + 1]?.text === ':' && /^[{,]$/.test(merged[at - 1]?.text ?? '');
-  const counts = new Map<string, number>();
-  merged.forEach(({ kind, text }, at) => {
-    if (kind === 'text' && !isField(at) && merged[at - 1]?.text !== 'from') counts.set(text, (counts.get(text) ?? 0) + 1);
+  const worth = [...saved].filter(([text, bytes]) => bytes > `,aa=${text}`.length + 2).map(([text]) => text);
+  const named = (text: string) => word(`shared${worth.indexOf(text)}`);
+  const body = merged.flatMap((token, at) => {
+    if (isField(at) && worth.includes(`'${token.text}'`)) return [sign('['), named(`'${token.text}'`), sign(']')];
+    if (isField(at + 1) && worth.includes(`'${merged[at + 1]?.text}'`)) return [];
+    return [isText(at) && worth.includes(token.text) ? named(token.text) : token];
   });
-  const worth = [...counts].filter(([text, count]) => count * (text.length - 2) > text.length + 4).map(([text]) => text);
-  const name = (text: string) => word(`shared${worth.indexOf(text)}`);
-  const declared = worth.flatMap((text) => [word('var'), name(text), sign('='), { kind: 'text' as const, text }, sign(';')]);
-  const body = merged.map((token, at) => (worth.includes(token.text) && !isField(at) ? name(token.text) : token));
+  const declared = worth.flatMap((text) => [word('var'), named(text), sign('='), { kind: 'text' as const, text }, sign(';')]);
   const imports = body[0]?.text === 'import' ? body.findIndex(({ text }) => text === ';') + 1 : 0;
   return [...body.slice(0, imports), ...declared, ...body.slice(imports)];
+}
+
+/** `Math.min` as one token. */
+function withWholeFunctions(tokens: readonly Token[]): readonly Token[] {
+  const isDot = (at: number) => tokens[at]?.text === '.' && /^(Math|Object)$/.test(tokens[at - 1]?.text ?? '');
+  return tokens.flatMap((token, at) => {
+    if (isDot(at - 1)) return [{ kind: 'text' as const, text: `${tokens[at - 2]?.text}.${token.text}` }];
+    return isDot(at) || isDot(at + 1) ? [] : [token];
+  });
 }
 
 /** The statements at the top. */

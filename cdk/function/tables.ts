@@ -43,7 +43,7 @@ export function tables(grammar: Grammar, sentences: Sentences): Readonly<Record<
     longest: sizes.longest,
     ratios: sizes.ratios.map(ratio),
     devices: grammar.devices,
-    presets: grammar.presets,
+    presets: Object.fromEntries(Object.entries(grammar.presets).map(([name, query]) => [name, shortened(query, grammar.options)])),
     presetFormats: Object.fromEntries(expansions.flatMap(([name, [first]]) => pick(name, part(first, 'format')))),
     exactSides: exactSides(expansions.flatMap(([, made]) => made)),
     exactQualities: unique(expansions.flatMap(([, made]) => made.map((one) => part(one, 'quality')))).flatMap(numeral),
@@ -134,6 +134,15 @@ function ratio(text: string): readonly number[] {
 
 function common(one: number, other: number): number {
   return other === 0 ? one : common(other, one % other);
+}
+
+/** The same query by the shortest names. */
+function shortened(query: string, options: readonly Option[]): string {
+  const shortest = (name: string) => options.find((option) => option.name === name)?.aliases.find((alias) => alias.length < name.length);
+  return query.replace(/(^|&)(\w+)(?==)/g, (whole, start: string, name: string) => {
+    const alias = shortest(name);
+    return alias === undefined ? whole : start + alias;
+  });
 }
 
 /** The value of an option in `fit=cover&height=630&width=1200`. */

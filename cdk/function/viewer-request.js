@@ -544,9 +544,9 @@ function isSignedBy(keys, sent, query, asked) {
 // Seconds since the beginning of 1970.
 function endOf(text) {
   if (/^\d+$/.test(text)) return +text;
-  const moment = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const moment = text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
   const time = moment == text ? NaN : Date.parse(moment);
-  // What is no day, such as February 30th, is another one when it is read again.
+  // What is no moment, such as February 30th, is another one when it is written again.
   return time >= 0 && new Date(time).toISOString() == moment ? time / 1000 : NaN;
 }
 
