@@ -32,10 +32,15 @@ const LONGEST_SIDE = 1_000_000;
 
 /** The function for a policy, whose grammar `sizewise grammar --json` has printed. */
 export function viewerRequestCode(grammar: unknown, options: Options = {}): Built {
+  return builtFrom(engine(), grammar, options);
+}
+
+/** The same from the text of an engine, which a test may have changed. */
+export function builtFrom(engine: string, grammar: unknown, options: Options): Built {
   const read = readGrammar(grammar);
   const isSigned = read.hasSigningKeys && options.keyValueStore === true;
   const built = (sentences: Sentences) =>
-    short(filled(withRegions(engine(), [...regions(read, isSigned), sentences]), tables(read, sentences)));
+    short(filled(withRegions(engine, [...regions(read, isSigned), sentences]), tables(read, sentences)));
   // What was expected of a value is told in Rust's words where they find room.
   const whole = built('phrases');
   const code = Buffer.byteLength(whole) <= MOST_BYTES ? whole : built('brief');
@@ -51,7 +56,7 @@ export function signingKeysValue(keys: readonly string[]): string {
   return value;
 }
 
-function engine(): string {
+export function engine(): string {
   return readFileSync(fileURLToPath(new URL(ENGINE, import.meta.url)), 'utf8');
 }
 

@@ -209,6 +209,7 @@ const ACCEPTS: &[&str] = &[
     ",;,q=1",
     "image/webp;q= 1",
     "image/*;q=0.2,image/webp;q=0.1",
+    "image/png;q=0.1,*/*;q=0.9,image/webp;q=0.5",
 ];
 
 const HEADS: &[&str] = &[
