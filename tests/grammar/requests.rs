@@ -270,9 +270,14 @@ impl Words {
             format!("/{}", self.key(chance))
         };
         let beside = if path.matches('/').count() > 2 { 2 } else { 5 };
-        let count = chance.below(beside);
-        let query = (0..count).map(|_| self.pair(chance)).collect::<Vec<_>>().join("&");
         let accept = if chance.once_in(2) { chance.of(ACCEPTS) } else { "" };
+        let count = chance.below(beside);
+        let mut pairs = (0..count).map(|_| self.pair(chance)).collect::<Vec<_>>();
+        // Else nobody asks what is accepted.
+        if !accept.is_empty() && beside > 2 && chance.once_in(2) {
+            pairs.push("format=auto".to_owned());
+        }
+        let query = pairs.join("&");
         let method = if chance.once_in(60) {
             chance.of(&["HEAD", "POST", "OPTIONS", "DELETE"])
         } else {
