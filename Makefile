@@ -15,6 +15,7 @@ LAMBDA = target/functions/peer
 STARTS = 15
 SEAWEED = target/seaweedfs-4.48
 FUNCTIONS = target/functions
+CDK = cdk/node_modules/.package-lock.json
 ZIG = target/package/python-0.24.0-0.17.1
 POLICY = package/sizewise.toml
 ON_AWS = sizewise-viewer-request/addon,sizewise-origin-response/addon,sizewise-origin-response/url
@@ -25,9 +26,13 @@ help: ## say what there is
 run: ## serve the examples on http://127.0.0.1:3000
 	cargo run --release --locked
 
-test: $(SEAWEED)/bin/weed functions ## run every test there is
+test: $(SEAWEED)/bin/weed functions $(CDK) ## run every test there is
 	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
-	WEED=$(CURDIR)/$< ADDONS=$(CURDIR)/$(FUNCTIONS) BOOTSTRAP=$(CURDIR)/$(FUNCTIONS)/bootstrap cargo test --workspace --locked
+	@command -v njs || apt-get install -y --no-install-recommends njs || echo 'NO njs'
+	npm run --prefix cdk build
+	WEED=$(CURDIR)/$< ADDONS=$(CURDIR)/$(FUNCTIONS) BOOTSTRAP=$(CURDIR)/$(FUNCTIONS)/bootstrap \
+		FUNCTION=$(CURDIR)/cdk/dist/bin/function.js cargo test --workspace --locked
+	npm test --prefix cdk
 	FOLDER=$(FUNCTIONS)/package node --test viewer-request/tests/addon.test.mjs
 	cargo test --package sizewise-render --features aom --locked --test formats --test alpha --test colours
 	cargo test --manifest-path bench/race/Cargo.toml --target-dir target --locked --no-default-features
@@ -47,6 +52,11 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 	cargo clippy --manifest-path bench/serving/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --features $(ON_AWS) --no-deps --locked --quiet
 	$(DENY) --workspace --all-features check --hide-inclusion-graph bans licenses sources
+
+# The app for AWS, and what it is tested with.
+$(CDK): cdk/package-lock.json
+	@command -v npm || apt-get install -y nodejs npm
+	npm ci --prefix cdk --no-audit --no-fund
 
 # What Lambda starts, for tests: not optimised, and with a panic to be asked for. `make package` builds what is deployed.
 # The addon has no Function URL in it, but with the same features both stand on the same builds of everything else.
@@ -81,9 +91,11 @@ serving: $(SERVING)/peer/node_modules ## race servers, ipx, sharp and nginx: mak
 	cp bench/serving/peer/sharp.mjs $(SERVING)/peer
 	$(SERVING)/release/serving $(PHOTOS) --rounds $(ROUNDS) --home $(SERVING)
 
-lambda: package $(SEAWEED)/bin/weed $(LAMBDA)/node_modules ## race the functions: what an event costs, and a cold start beside node and sharp
+lambda: package $(SEAWEED)/bin/weed $(LAMBDA)/node_modules $(CDK) ## race the functions: what an event costs, and a cold start beside node and sharp
 	cp bench/functions/peer/sharp.mjs $(LAMBDA)
+	npm run --prefix cdk build
 	node bench/functions/viewer.mjs target/package/viewer-request tests/events > /dev/null
+	node bench/functions/edge.mjs cdk/dist target/package/grammar.json tests/events target/package/viewer-request > /dev/null
 	WEED=$(CURDIR)/$(SEAWEED)/bin/weed cargo run --release --locked --package sizewise-stage --example cold -- \
 		target/package/bootstrap/bootstrap $(LAMBDA) examples/photos/01.jpg $(STARTS)
 

@@ -131,6 +131,8 @@ impl Scene {
         let template = template("regional");
         let told = environment(&template, BUCKET);
         let told = told.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // A package has the key that its policy names, though nobody asks it there.
+        let told = told.chain(keys.first().map(|key| ("SIZEWISE_KEY", *key)));
         let Url { runtime, _package: url } = self.url(policy, &told.collect::<Vec<_>>()).await;
         let distribution = Distribution::new(&self.s3, BUCKET, rules)
             .on_viewer_request(Arc::new(node).handler(TRIGGERS[0]))
