@@ -50,10 +50,14 @@ export function isSameEnd(one: Decided, other: Decided): boolean {
 }
 
 /**
- * What of two sentences must be the same: not which control character it was, nor how half a letter is written. Node
- * takes a letter beyond U+FFFF for two where Rust and njs cut what was found, so there it may be any.
+ * Whether two sentences say the same: it need not be the same control character, nor the same part of a broken escape. Node
+ * takes a letter beyond U+FFFF for two where Rust and njs cut what was found, so there something else may be found.
  */
-export function withoutDetails(sentence: string): string {
-  if (/[^\0-\uffff]|[\ud800-\udfff]…/u.test(sentence)) return sentence.replace(/found .*/s, '');
-  return sentence.replace(/(control character in the path|two hex digits after `%` in the path), found .*/s, '$1').replaceAll('\\u{a}', '\\u{b}');
+export function isSameSentence(one: string, other: string): boolean {
+  const isCutOtherwise = [one, other].some((sentence) => /[\u{10000}-\u{10ffff}]/u.test(sentence));
+  const plain = (sentence: string): string => {
+    const said = sentence.replace(/(control character in the path|two hex digits after `%` in the path), found .*/s, '$1');
+    return isCutOtherwise ? said.replace(/, found .*/s, '') : said.replaceAll('\\u{a}', '\\u{b}');
+  };
+  return plain(one) === plain(other);
 }
