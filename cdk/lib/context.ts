@@ -5,7 +5,7 @@ export const NAMES = [
   'name', 'topology', 'region', 'account', 'packages',
   'sourceBuckets', 'variantsBucket', 'variantExpiryDays', 'noncurrentExpiryDays',
   'viewerRequest', 'memorySize', 'reservedConcurrency', 'originShieldRegion', 'priceClass',
-  'corsEnabled', 'corsOrigin', 'enableSignature', 'signing',
+  'corsEnabled', 'corsOrigin', 'enableSignature',
   'domainNames', 'certificateArn', 'rateLimit', 'webAclArn',
   'logRetentionPeriod', 'logRegions', 'deployCloudWatchDashboard', 'detailedMetrics', 'alarmTopicArn',
   'deployDemoUI',

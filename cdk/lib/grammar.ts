@@ -1,3 +1,4 @@
+import { readGrammar } from '../function/grammar.ts';
 import { Mistake } from './mistake.ts';
 
 /** The little that the wiring must know of a policy, from what `sizewise grammar --json` prints. */
@@ -10,43 +11,31 @@ export class Grammar {
   readonly negotiates: boolean;
   /** Whether nothing is made without a signature. */
   readonly requiresSignature: boolean;
+  /** Whether there are keys, so that URLs can be signed. */
+  readonly hasSigningKeys: boolean;
   /** Other places for originals, by the names that paths give them. */
   readonly sources: readonly string[];
   /** The second segments that variants have. */
   readonly styles: readonly string[];
 
   private constructor(tables: unknown) {
-    const root = record(tables, 'the grammar');
+    const read = readGrammar(tables);
+    const style = read.options.find(({ name }) => name === 'style');
     this.tables = tables;
-    this.refusesOthers = root['others'] === 'refuse';
-    this.negotiates = list(record(root['formats'], 'formats')['auto'], 'formats.auto').length > 0;
-    this.requiresSignature = root['signature_required'] === true;
-    this.sources = list(root['sources'], 'sources').map(String);
-    this.styles = styles(list(root['options'], 'options'));
+    this.refusesOthers = read.others === 'refuse';
+    this.negotiates = read.formats.auto.length > 0;
+    this.requiresSignature = read.signatureRequired;
+    this.hasSigningKeys = read.hasSigningKeys;
+    this.sources = read.sources;
+    this.styles = [...new Set(Object.values(style?.takes.words ?? {}))].sort();
   }
 
   static read(text: string): Grammar {
-    return new Grammar(JSON.parse(text));
+    try {
+      return new Grammar(JSON.parse(text));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Mistake(`grammar.json: ${why}: run make package`);
+    }
   }
-}
-
-/** Every word that a style is written as. */
-function styles(options: readonly unknown[]): readonly string[] {
-  const style = options.map((option) => record(option, 'options')).find((option) => option['name'] === 'style');
-  const words = record(record(style?.['takes'], 'the option style')['words'], 'the words of style');
-  return [...new Set(Object.values(words).map(String))].sort();
-}
-
-function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Mistake(`expected ${what} to be an object in grammar.json, found ${JSON.stringify(value)}: run make package`);
-  }
-  return { ...value };
-}
-
-function list(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) {
-    throw new Mistake(`expected ${what} to be a list in grammar.json, found ${JSON.stringify(value)}: run make package`);
-  }
-  return value;
 }

@@ -102,12 +102,6 @@ export interface ImageDeliveryProps {
   readonly webAclArn?: string;
 
   /**
-   * Whether URLs may be signed. With the CloudFront Function, keys are put into a store that is made for them.
-   * @default - where the policy requires signatures
-   */
-  readonly signing?: boolean;
-
-  /**
    * The memory of what makes variants, in MB, and with it its share of a processor; 1,769 are one.
    * @default 1769
    */

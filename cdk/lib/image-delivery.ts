@@ -43,7 +43,7 @@ export class ImageDelivery extends Construct {
     this.viewerRequest =
       judge(asked) === 'lambda'
         ? new ViewerRequestLambda(this, 'ViewerRequest', { packages, logRetention: asked.logRetention })
-        : new ViewerRequestFunction(this, 'ViewerRequest', { packages, signing: asked.signing ?? grammar.requiresSignature });
+        : new ViewerRequestFunction(this, 'ViewerRequest', { packages, signing: grammar.hasSigningKeys });
 
     const { origin, originResponse } = this.maker;
     const { viewerRequest } = this;

@@ -28,7 +28,6 @@ export function propsOf(scope: Construct, settings: Settings): ImageDeliveryProp
       priceClass: settings.priceClass,
       originShieldRegion: settings.text('originShieldRegion'),
       certificate: certificate && acm.Certificate.fromCertificateArn(scope, 'Certificate', certificate),
-      signing: settings.flag('signing') ?? settings.flag('enableSignature'),
       memorySize: settings.whole('memorySize'),
       reservedConcurrency: settings.whole('reservedConcurrency'),
       demo: settings.flag('deployDemoUI'),

@@ -9,6 +9,7 @@ import { delivery } from './synthesis.ts';
 import { Template } from './template.ts';
 
 const packages = placeholders();
+const signed = placeholders({ has_signing_keys: true });
 
 /** The template of a stack of somebody's, with what is built in it. */
 function site(build: (stack: Stack) => void): Template {
@@ -26,7 +27,7 @@ test('two deliveries live in one stack', () => {
 });
 
 test('a stack of the same name in another Region has other names where CloudFront has one for an account', () => {
-  const of = ['us-east-1', 'eu-west-1'].map((region) => namesOf(delivery({ region, signing: 'Yes', deployDemoUI: 'Yes' })));
+  const of = ['us-east-1', 'eu-west-1'].map((region) => namesOf(delivery({ region, packages: signed, deployDemoUI: 'Yes' })));
   const [here = [], there = []] = of;
   equal(here.length, 8);
   deepEqual(here.filter((name) => there.includes(name)), []);

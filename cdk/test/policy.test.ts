@@ -10,8 +10,8 @@ function withPolicy(change: Readonly<Record<string, unknown>>, context: Context 
   return delivery({ packages: placeholders(change), ...context });
 }
 
-test('a policy that requires signatures gets a store for their keys, and no key is in the template', () => {
-  const [store] = withPolicy({ signature_required: true }).of('AWS::CloudFront::KeyValueStore');
+test('a policy that names keys gets a store for their keys, and no key is in the template', () => {
+  const [store] = withPolicy({ has_signing_keys: true }).of('AWS::CloudFront::KeyValueStore');
   equal(store?.id, 'DeliveryViewerRequestKeys7B57AE34');
   equal(store.properties['ImportSource'], undefined);
   equal(delivery({}).of('AWS::CloudFront::KeyValueStore').length, 0);

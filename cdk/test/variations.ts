@@ -1,3 +1,4 @@
+import { placeholders } from './packages.ts';
 import type { Context } from './synthesis.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:alarms';
@@ -10,7 +11,7 @@ const ALL_ON: Context = {
   priceClass: 'PriceClass_100',
   originShieldRegion: 'us-east-2',
   deployDemoUI: 'Yes',
-  signing: 'Yes',
+  packages: placeholders({ has_signing_keys: true }),
   domainNames: 'img.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0b9f5a7e-3f2c-4f0e-9c55-0d5a8d4c1c11',
   rateLimit: '2000',
