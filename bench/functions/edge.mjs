@@ -12,8 +12,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createContext, Script } from 'node:vm';
+import { heading, row, timed } from './timed.mjs';
 
-const WARM = 2_000;
 const MOST_MEAN = 200; // µs
 
 const [cdk, grammarFile, events, folder = '-', rounds = '600'] = process.argv.slice(2);
@@ -37,40 +37,20 @@ function toFunction(text) {
     return { version: '1.0', request: { method, uri, querystring: {}, headers: Object.fromEntries(lines), rawQueryString: () => querystring } };
 }
 
-async function timed(handle, eventOf) {
-    const times = [];
-    const warm = Math.ceil(WARM / texts.length);
-    for (let round = 0; round < warm + Number(rounds); round += 1) {
-        for (const text of texts) {
-            const event = eventOf(text); // The runtime's own work, before the handler is called.
-            const began = process.hrtime.bigint();
-            await handle(event);
-            const took = Number(process.hrtime.bigint() - began) / 1_000;
-            if (round >= warm) times.push(took);
-        }
-    }
-    times.sort((a, b) => a - b);
-    const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-    return { mean: times.reduce((sum, time) => sum + time, 0) / times.length, p50: at(0.5), p99: at(0.99), max: times.at(-1) };
-}
-
-const row = (name, { mean, p50, p99, max }) =>
-    console.error(name.padEnd(34) + [mean, p50, p99, max].map((time) => time.toFixed(1).padStart(10)).join(''));
-
-console.error(`${`${texts.length} kinds of events, ${rounds} times, µs`.padEnd(34)}      mean       p50       p99       max`);
+heading(`${rounds} times ${texts.length} kinds of events, µs`);
 const measured = [];
 for (const hasKeys of [false, true]) {
     const { code, problems } = viewerRequestCode({ ...grammar, has_signing_keys: hasKeys }, { keyValueStore: hasKeys });
     const bytes = Buffer.byteLength(code);
-    const time = await timed(handlerOf(code), toFunction);
+    const time = await timed(handlerOf(code), texts, Number(rounds), toFunction);
     row(`function${hasKeys ? ' with keys' : ''}`, time);
     measured.push({ bytes, problems, time });
 }
 if (folder !== '-') {
     const { handler } = await import(pathToFileURL(resolve(folder, 'index.mjs')).href);
-    row('addon', await timed(handler, (text) => JSON.parse(text)));
+    row('addon', await timed(handler, texts, Number(rounds)));
 } else {
-    console.error('addon: NOT RUN: no package\'s folder was given');
+    console.error('addon: NOT RUN: no folder of a package was given');
 }
 for (const { bytes, problems } of measured) console.error(`code: ${bytes} bytes of ${MOST_BYTES}${problems.map((problem) => `; ${problem}`).join('')}`);
 

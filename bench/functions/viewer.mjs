@@ -10,10 +10,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { heading, row, timed } from './timed.mjs';
 
 const MOST_MEAN = 200; // µs
 const MOST_P99 = 1_000;
-const WARM = 2_000;
 
 const [folder, events, rounds = '600'] = process.argv.slice(2);
 const shim = pathToFileURL(resolve(folder, 'index.mjs')).href;
@@ -22,24 +22,6 @@ const texts = names.map((name) => readFileSync(join(events, name), 'utf8'));
 
 const { handler } = await import(shim);
 const passing = async (event) => event.Records[0].cf.request;
-
-async function timed(handle, texts) {
-    const times = [];
-    const warm = Math.ceil(WARM / texts.length);
-    for (let round = 0; round < warm + Number(rounds); round += 1) {
-        for (const text of texts) {
-            const event = JSON.parse(text); // Lambda's own work, before the handler is called.
-            const began = process.hrtime.bigint();
-            await handle(event);
-            const took = Number(process.hrtime.bigint() - began) / 1_000;
-            if (round >= warm) times.push(took);
-        }
-    }
-    times.sort((a, b) => a - b);
-    const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-    const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-    return { events: times.length, mean, p50: at(0.5), p99: at(0.99), max: times.at(-1) };
-}
 
 // From the start of Node to its first answer; an answer that says nothing to the log.
 function started(code) {
@@ -56,15 +38,14 @@ const on = texts.filter((_, at) => !answers[at].status);
 const refused = texts.filter((_, at) => answers[at].status);
 const first = `const { handler } = await import(${JSON.stringify(shim)}); await handler(${on[0]});`;
 
-const row = (name, { mean, p50, p99, max }) =>
-    console.error(name.padEnd(30) + [mean, p50, p99, max].map((time) => time.toFixed(1).padStart(10)).join(''));
-const empty = await timed(passing, texts);
-const ours = await timed(handler, texts);
-console.error(`${`${ours.events} events of ${texts.length} kinds, µs`.padEnd(30)}      mean       p50       p99       max`);
+const measured = (handle, texts) => timed(handle, texts, Number(rounds));
+const empty = await measured(passing, texts);
+const ours = await measured(handler, texts);
+heading(`${ours.events} events of ${texts.length} kinds, µs`);
 row('handed back, nothing done', empty);
 row('viewer-request', ours);
-row('  what goes on', await timed(handler, on));
-row('  what is refused, and told', await timed(handler, refused));
+row('  what goes on', await measured(handler, on));
+row('  what is refused, and told', await measured(handler, refused));
 console.error(`resident memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB, of 128 MB`);
 console.error(`from the start of Node to the first answer: ${started(first).toFixed(0)} ms; Node alone: ${started('').toFixed(0)} ms`);
 console.error(`addon: ${statSync(join(folder, 'addon.node')).size} bytes`);
