@@ -95,6 +95,13 @@ impl Function for Handler {
     }
 }
 
+/// What a script prints that is given a file.
+pub fn printed(program: &OsStr, script: &Path, file: &Path) -> String {
+    let told = Command::new(program).arg(script).arg(file).output().unwrap();
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    String::from_utf8(told.stdout).unwrap()
+}
+
 /// What Lambda@Edge sets, where it runs in Ireland.
 const SET: [(&str, &str); 6] = [
     ("AWS_REGION", "eu-west-1"),

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 use sizewise::{Grammar, Policy};
 use sizewise_edge::{Event, broken};
 use sizewise_stage::cloudfront::environment;
+use sizewise_stage::node::printed;
 use sizewise_stage::s3::{Action, Record};
 use sizewise_stage::{Distribution, Node, Package, Program, Runtime, S3, Wiring};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 /// The bucket of originals and variants, as AWS has it by default.
@@ -125,7 +125,7 @@ impl Scene {
         self.clear();
         let package = Package::new("viewer-function").file("grammar.json", grammar(policy));
         let store = json!({ "signing-keys": json!(keys).to_string() });
-        let code = self.function_code(package.path());
+        let code = printed(&self.node, &self.function, &package.path().join("grammar.json"));
         let package = package.viewer_function(&code, &store);
         let node = Node::start(&self.node, &[(TRIGGERS[0], package.path())], &[]).await.unwrap();
         let template = template("regional");
@@ -139,14 +139,6 @@ impl Scene {
             .second(&Arc::new(runtime))
             .wired(Wiring::of(&template));
         Regional { distribution, _package: package, _url: url }
-    }
-
-    /// What is deployed for the grammar of this folder.
-    fn function_code(&self, folder: &Path) -> String {
-        let mut command = Command::new(&self.node);
-        let told = command.arg(&self.function).arg(folder.join("grammar.json")).output().unwrap();
-        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
-        String::from_utf8(told.stdout).unwrap()
     }
 
     /// A function with this policy and this in its environment.

@@ -5,7 +5,6 @@
 
 mod chance;
 mod decisions;
-mod printed;
 mod requests;
 
 use http::Request;

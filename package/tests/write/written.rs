@@ -4,6 +4,7 @@ use crate::bench::{Bench, SHIM, said};
 use crate::elf::{ARM, Elf, addon, bootstrap};
 use sizewise::{KeyPlace, SigningKey};
 use sizewise_package::{key_file, policy};
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -45,6 +46,21 @@ fn a_grammar_is_printed_as_the_policy_has_it_and_without_its_keys() {
     assert_eq!(grammar["signature_required"], true);
     assert!(grammar["options"].as_array().is_some_and(|options| !options.is_empty()));
     assert!(!printed.contains("secret"), "{printed}");
+}
+
+/// Templates are tested without packages, by the grammar that packages have where no other policy is named.
+#[test]
+fn the_app_in_cdk_is_tested_with_the_grammar_that_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_package"));
+    let printed =
+        said(command.arg("grammar").arg("--policy").arg(root.join("package/sizewise.toml")));
+    let file = root.join("cdk/test/grammar.json");
+    if env::var_os("BLESS").is_some() {
+        fs::write(&file, &printed).unwrap();
+    }
+    let tested = fs::read_to_string(&file).unwrap();
+    assert!(tested == printed, "expected the grammar in {}; BLESS=1 writes it", file.display());
 }
 
 #[test]
