@@ -3,7 +3,8 @@ import { Mistake } from '../lib/mistake.ts';
 import { stacks } from '../lib/stacks.ts';
 
 try {
-  const app = new App();
+  // By itself it would also make what is there of an app that was refused.
+  const app = new App({ autoSynth: false });
   stacks(app);
   app.synth();
 } catch (error) {
