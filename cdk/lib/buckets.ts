@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { requireLogs } from './regions.ts';
 
 export interface BucketsProps {
   readonly originals?: s3.IBucket;
@@ -90,6 +91,7 @@ export class Buckets extends Construct {
   }
 
   private madeForLogs(retention: logs.RetentionDays): s3.Bucket {
+    requireLogs(this);
     const bucket = new s3.Bucket(this, 'Logs', {
       ...PRIVATE,
       // CloudFront writes its log with an access control list, which a bucket has only if its objects may have owners.

@@ -7,6 +7,7 @@ import type { Buckets } from './buckets.ts';
 import { explainWildcards } from './explained.ts';
 import type { Packages } from './packages.ts';
 import { loggingStatement, onConditionOnly, renderingStatements } from './permissions.ts';
+import { requireUrls } from './regions.ts';
 
 export interface RenderFunctionProps {
   readonly packages: Packages;
@@ -27,6 +28,7 @@ export class RenderFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RenderFunctionProps) {
     super(scope, id);
+    requireUrls(this);
     const { packages, buckets } = props;
     this.logGroup = new logs.LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const role = this.role(buckets, packages);

@@ -34,6 +34,8 @@ const REFUSED: readonly (readonly [Context, RegExp])[] = [
   [{ logRetentionPeriod: '31' }, /^-c logRetentionPeriod: expected one of 1, 3, 5, 7, .* days or Infinite, found 31$/],
   [{ priceClass: 'PriceClass_300' }, /^-c priceClass: expected one of PriceClass_100, PriceClass_200, PriceClass_All, found PriceClass_300$/],
   [{ originShieldRegion: 'eu-north-1' }, /^expected one of us-east-1, .* for originShieldRegion, found eu-north-1$/],
+  [{ region: 'eu-south-1' }, /^expected a Region into whose buckets CloudFront writes logs, found eu-south-1: put the stack into another; .* sourceBuckets=my-pictures@eu-south-1$/],
+  [{ region: 'ap-east-2', originShieldRegion: 'Disabled' }, /^expected a Region in which functions have URLs, found ap-east-2: /],
   [{ domainNames: 'img.example.com' }, /^expected domainNames and certificate together, found one of them$/],
   [{ rateLimit: '2000', webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' }, /^expected rateLimit or webAclArn, found both/],
   [{ region: 'eu-west-1', rateLimit: '2000', webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' }, /^expected rateLimit or webAclArn, found both/],
