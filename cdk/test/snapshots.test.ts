@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isObject, type Json, read } from './json.ts';
+import { placeholders } from './packages.ts';
 import { synthesized } from './synthesis.ts';
 import { CDK } from './where.ts';
 
@@ -49,7 +50,7 @@ const LASTING: Readonly<Record<string, readonly string[]>> = {
 };
 
 test('what lasts is called what it was called', () => {
-  const template = synthesized({ topology: 'regional', signing: 'Yes' }).get('Sizewise');
+  const template = synthesized({ topology: 'regional', packages: placeholders({ has_signing_keys: true }) }).get('Sizewise');
   for (const [type, ids] of Object.entries(LASTING)) {
     deepEqual(template?.of(type).map(({ id }) => id).sort(), ids);
   }
