@@ -33,6 +33,10 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
       code: cloudfront.FunctionCode.fromInline(code(props.packages, props.signing)),
       ...(this.keys !== undefined && { keyValueStore: this.keys }),
     });
+    // CloudFormation knows the ARN of a store before the store is there, and a function cannot be given it until then.
+    if (this.keys !== undefined) {
+      this.function.node.addDependency(this.keys);
+    }
     const eventType = cloudfront.FunctionEventType.VIEWER_REQUEST;
     this.associations = { functionAssociations: [{ eventType, function: this.function }] };
   }

@@ -17,6 +17,12 @@ test('a policy that names keys gets a store for their keys, and no key is in the
   equal(delivery({}).of('AWS::CloudFront::KeyValueStore').length, 0);
 });
 
+test('the function is given its store when the store is there, and not when only its name is known', () => {
+  const template = withPolicy({ has_signing_keys: true });
+  const [judge] = template.of('AWS::CloudFront::Function');
+  deepEqual(at(template.json, 'Resources', judge?.id ?? '', 'DependsOn'), ['DeliveryViewerRequestKeys7B57AE34']);
+});
+
 test('a further bucket of originals is read, and nothing else is done with it', () => {
   const template = withPolicy({ sources: ['archive'] }, { sourceBuckets: 'my-pictures,archive=my-archive@us-west-2' });
   const policies = JSON.stringify(template.of('AWS::IAM::Role').map(({ properties }) => properties['Policies']));
