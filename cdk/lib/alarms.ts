@@ -49,7 +49,8 @@ export class FunctionAlarms extends Alarms {
   constructor(scope: Construct, id: string, { teller, function: made, topic }: FunctionAlarmsProps) {
     super(scope, id);
     const nearTheEnd = TIMEOUT.toMilliseconds() * 0.8;
-    const slow = made?.metricDuration({ statistic: 'Maximum' }) ?? told(teller, 'Time', { statistic: 'Maximum' });
+    // Until the answer begins. Lambda's own duration goes on until the last byte of a large one is sent.
+    const slow = told(teller, 'Time', { statistic: 'Maximum' });
     const own: Limits = {
       NotKept: { metric: told(teller, 'NotKept'), above: 0, periods: 2, says: 'pictures cannot be kept, and are made again for each cache' },
       Unread: { metric: told(teller, 'Unread'), above: 0, says: 'CloudFront asks for what is kept: it cannot read the bucket' },

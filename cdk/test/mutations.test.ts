@@ -77,6 +77,7 @@ const MUTATIONS: readonly Mutation[] = [
   { of: 'regional', forgot: 'that logs end', change: spoiledIn('AWS::Logs::LogGroup', '', ['RetentionInDays'], gone), breaks: 'every line goes into a log group that ends' },
   { of: 'edge', forgot: 'where lines go', change: spoiledIn('AWS::Lambda::Function', 'OriginResponse', ['LoggingConfig'], gone), breaks: 'every line goes into a log group that ends' },
   { of: 'edge', forgot: 'how little a viewer trigger has', change: spoiledIn('AWS::Lambda::Function', 'ViewerRequest', ['MemorySize'], become(256)), breaks: 'every function has its memory' },
+  { of: 'regional', forgot: 'how long a large picture is sent', change: spoiledIn('AWS::Lambda::Function', 'Render', ['Timeout'], become(30)), breaks: 'every function has its memory' },
   { of: 'regional', forgot: 'a time', change: spoiledIn('AWS::Lambda::Function', 'Render', ['Timeout'], gone), breaks: 'every function has its memory' },
   { of: 'edge', forgot: 'that CloudFront takes the role', change: spoiledIn('AWS::IAM::Role', 'ViewerRequest', ['AssumeRolePolicyDocument', 'Statement', 1], gone), breaks: 'what runs at the edge may run there' },
   { of: 'regional', forgot: 'what stands before the function', change: spoiledIn('AWS::Lambda::Function', 'Render', ['Environment', 'Variables', 'SIZEWISE_FRONT'], gone), breaks: 'the function behind a URL is told' },

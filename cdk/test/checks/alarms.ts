@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 
 /** What AWS counts, of that which we look at. */
 const COUNTED_BY_AWS: Readonly<Record<string, readonly string[]>> = {
-  'AWS/Lambda': ['Throttles', 'Errors', 'Duration'],
+  'AWS/Lambda': ['Throttles', 'Errors'],
   'AWS/CloudFront': ['Requests', 'BytesDownloaded', '4xxErrorRate', '5xxErrorRate', 'CacheHitRate', 'FunctionExecutionErrors', 'FunctionThrottles'],
 };
 

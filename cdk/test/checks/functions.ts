@@ -32,10 +32,25 @@ const bounded: Check = {
   broken: (template) =>
     template.of('AWS::Lambda::Function').flatMap((made) => {
       const [memory, seconds] = [Number(made.properties['MemorySize']), Number(made.properties['Timeout'])];
-      const [mostMemory, mostSeconds] = isJudge(template, made) ? [128, 5] : [10240, 30];
-      return memory > 0 && memory <= mostMemory && seconds > 0 && seconds <= mostSeconds ? [] : [`${made.id} has ${memory} MB and ${seconds} s`];
+      const { most, least, longest } = boundsOf(template, made);
+      return memory > 0 && memory <= most && seconds >= least && seconds <= longest ? [] : [`${made.id} has ${memory} MB and ${seconds} s`];
     }),
 };
+
+interface Bounds {
+  readonly most: number;
+  readonly least: number;
+  readonly longest: number;
+}
+
+/** Behind a URL, 26 s pass at most until an answer begins, and what it has above 6 of 200 MB is sent at 2 MB a second. */
+function boundsOf(template: Template, made: Resource): Bounds {
+  if (isJudge(template, made)) {
+    return { most: 128, least: 1, longest: 5 };
+  }
+  const isBehindUrl = template.of('AWS::Lambda::Url').some(({ properties }) => template.target(at(properties, 'TargetFunctionArn'))?.id === made.id);
+  return isBehindUrl ? { most: 10240, least: 26 + (200 - 6) / 2, longest: 900 } : { most: 10240, least: 26, longest: 30 };
+}
 
 function isJudge(template: Template, made: Resource): boolean {
   return template.behaviours
