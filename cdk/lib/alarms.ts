@@ -88,6 +88,7 @@ export class DistributionAlarms extends Alarms {
 function ofJudge(name: string): Limits {
   return {
     JudgeErrors: { metric: ofFunction(name, 'FunctionExecutionErrors'), above: 0, says: 'the CloudFront Function ends without a decision' },
+    JudgeInvalid: { metric: ofFunction(name, 'FunctionValidationErrors'), above: 0, says: 'CloudFront does not take what the CloudFront Function says' },
     JudgeThrottles: { metric: ofFunction(name, 'FunctionThrottles'), above: 0, says: 'the CloudFront Function takes too long' },
   };
 }

@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 /** What AWS counts, of that which we look at. */
 const COUNTED_BY_AWS: Readonly<Record<string, readonly string[]>> = {
   'AWS/Lambda': ['Throttles', 'Errors'],
-  'AWS/CloudFront': ['Requests', 'BytesDownloaded', '4xxErrorRate', '5xxErrorRate', 'CacheHitRate', 'FunctionExecutionErrors', 'FunctionThrottles'],
+  'AWS/CloudFront': ['Requests', 'BytesDownloaded', '4xxErrorRate', '5xxErrorRate', 'CacheHitRate', 'FunctionExecutionErrors', 'FunctionValidationErrors', 'FunctionThrottles'],
 };
 
 interface Seen {
