@@ -163,7 +163,8 @@ impl Distribution {
         path: &str,
         calls: &mut Vec<Called>,
     ) -> Reply {
-        let mut answer = match self.client.send(self.origin.request(viewer, path)).await {
+        let request = self.origin.request(viewer, path, behaviour.hands_on);
+        let mut answer = match self.client.send(request).await {
             Ok(answer) => answer,
             Err(why) => {
                 return Reply::failed(StatusCode::BAD_GATEWAY, format!("the origin: {why}"));
@@ -176,7 +177,7 @@ impl Distribution {
         let mut by = By::Origin;
         let turns = behaviour.turns(&viewer.method, answer.status);
         if let Some(second) = self.second.as_ref().filter(|_| turns) {
-            let told = second.invoke(&origin::second(viewer, path)).await;
+            let told = second.invoke(&origin::second(viewer, path, behaviour.hands_on)).await;
             if let Some((kind, words)) = told.error {
                 return Reply::failed(StatusCode::BAD_GATEWAY, format!("{kind}: {words}"));
             }

@@ -23,6 +23,7 @@ pub(crate) async fn play(scenes: &mut Scenes, scene: &Scene) {
         what_cannot_be_read_reaches_no_origin,
         signatures_are_judged_by_the_keys_of_the_store,
         twenty_megabytes_need_no_redirect,
+        who_asks_what_he_may_is_told_by_the_function,
         a_template_that_forgets_is_noticed,
     );
 }
@@ -159,6 +160,34 @@ async fn twenty_megabytes_need_no_redirect(scene: &Scene) {
     let reply = regional.distribution.get("/large/regional.png?w=2699&format=png").await;
     assert_eq!((reply.status.as_u16(), &reply.by), (200, &By::Second), "{}", reply.text());
     assert!(reply.body.len() > 20_000_000, "{}", reply.body.len());
+}
+
+/// As the app has it where pages of other sites may read pixels.
+async fn who_asks_what_he_may_is_told_by_the_function(scene: &Scene) {
+    let policy = format!("{OPEN}[answers]\ncors_origins = [\"https://shop.example\"]\n");
+    let regional = scene.regional(&policy, &[]).await;
+    scene.upload("cors/a.jpg", photograph((160, 120))).await;
+    let preflight = Viewer::new(Method::OPTIONS, "/cors/a.jpg?w=40")
+        .with("Origin", "https://shop.example")
+        .with("Access-Control-Request-Method", "GET");
+    // A bucket that is not told who asks does not understand the question.
+    let reply = regional.distribution.ask(&preflight).await;
+    assert_eq!((reply.status.as_u16(), &reply.by), (400, &By::Origin));
+    let mut template = template("regional");
+    for resource in template["Resources"].as_object_mut().unwrap().values_mut() {
+        if let Some(behaviour) =
+            resource.pointer_mut("/Properties/DistributionConfig/DefaultCacheBehavior")
+        {
+            behaviour["OriginRequestPolicyId"] = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf".into();
+        }
+    }
+    let distribution = regional.distribution.wired(Wiring::of(&template));
+    let reply = distribution.ask(&preflight).await;
+    assert_eq!((reply.status.as_u16(), &reply.by), (204, &By::Second), "{reply:#?}");
+    assert_eq!(reply.header("access-control-allow-origin"), "https://shop.example");
+    assert_eq!(reply.header("access-control-allow-methods"), "GET, HEAD, OPTIONS");
+    let picture = distribution.ask(&Viewer { method: Method::GET, ..preflight }).await;
+    assert_eq!((picture.status.as_u16(), &picture.by), (200, &By::Second));
 }
 
 /// The journeys above are of the template and not of what somebody believes of it: without what it says, they end

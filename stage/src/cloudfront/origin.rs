@@ -38,7 +38,12 @@ impl Origin {
     }
 
     /// The path goes as it is: CloudFront neither decodes nor encodes.
-    pub(super) fn request(&self, viewer: &Viewer, path: &str) -> Request<Bytes> {
+    pub(super) fn request(
+        &self,
+        viewer: &Viewer,
+        path: &str,
+        hands_on: &[&'static str],
+    ) -> Request<Bytes> {
         let target = format!("{}{}{path}", self.bucket, self.path);
         let uri = target.parse::<Uri>();
         let uri =
@@ -48,9 +53,9 @@ impl Origin {
             .uri(uri)
             .header("user-agent", "Amazon CloudFront")
             .header("authorization", claimed(CDN));
-        for name in ["range", "if-none-match", "if-modified-since"] {
+        for name in ["range", "if-none-match", "if-modified-since"].iter().chain(hands_on) {
             if let Some(value) = viewer.header(name) {
-                request = request.header(name, value);
+                request = request.header(*name, value);
             }
         }
         request.body(Bytes::new()).unwrap()
@@ -59,11 +64,13 @@ impl Origin {
 
 /// What a Function URL is told as the second origin: the same path, and nothing of what the first one said. There is no
 /// query, since the path is the whole key.
-pub(super) fn second(viewer: &Viewer, path: &str) -> Value {
-    let headers = [
+pub(super) fn second(viewer: &Viewer, path: &str, hands_on: &[&'static str]) -> Value {
+    let own = [
         ("user-agent", "Amazon CloudFront"),
         ("via", VIA),
         ("x-amz-cf-id", "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ=="),
     ];
+    let handed = hands_on.iter().filter_map(|name| Some((*name, viewer.header(name)?)));
+    let headers = own.into_iter().chain(handed).collect::<Vec<_>>();
     url_event(viewer.method.as_str(), path, &headers)
 }

@@ -21,7 +21,14 @@ pub struct Behaviour {
     /// Whether the query is part of the key, and which headers are.
     has_query_in_key: bool,
     headers_in_key: Vec<String>,
+    /// Which headers of the viewer's the origin is told, beside what it is always told.
+    pub(super) hands_on: &'static [&'static str],
 }
+
+/// The policy of CloudFront's own that hands on what a preflight asks, and its headers.
+const CORS_S3_ORIGIN: &str = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+const OF_CORS: &[&str] =
+    &["origin", "access-control-request-headers", "access-control-request-method"];
 
 /// Every answer that a template can name as a reason to turn to the second origin, but those that blame the viewer.
 const ALL: [u16; 6] = [403, 404, 500, 502, 503, 504];
@@ -36,6 +43,7 @@ impl Default for Wiring {
                 turns_at: ALL.to_vec(),
                 has_query_in_key: false,
                 headers_in_key: Vec::new(),
+                hands_on: &[],
             }],
         }
     }
@@ -91,6 +99,11 @@ impl Behaviour {
             turns_at: turns_at(config, &told["TargetOriginId"]),
             has_query_in_key: query.expect("what of a query is in the key") != "none",
             headers_in_key: words(&key["HeadersConfig"]["Headers"]),
+            hands_on: match told["OriginRequestPolicyId"].as_str() {
+                None => &[],
+                Some(CORS_S3_ORIGIN) => OF_CORS,
+                Some(other) => panic!("a policy that nobody knows here: {other}"),
+            },
         }
     }
 
@@ -100,7 +113,7 @@ impl Behaviour {
 
     /// Whether it gives the bucket up for the second origin. Methods that change something never do.
     pub(super) fn turns(&self, method: &Method, status: StatusCode) -> bool {
-        is_read(method) && self.turns_at.contains(&status.as_u16())
+        (is_read(method) || method == Method::OPTIONS) && self.turns_at.contains(&status.as_u16())
     }
 
     /// Under which name an answer is kept.

@@ -3,7 +3,7 @@
 use super::action::Condition;
 use super::deed::{Deed, plain};
 use super::manners::polite;
-use super::refusal::refused;
+use super::refusal::{preflight, refused};
 use super::state::{State, denied};
 use super::wire::{BoxError, Sent, whole};
 use crate::client::{Answer, Client, MOST};
@@ -79,6 +79,10 @@ impl Front {
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Sent>, BoxError> {
         let (head, body) = request.into_parts();
         let deed = Deed::of(&head);
+        if deed.method == Method::OPTIONS {
+            // For that one needs no permission, so it is noted nowhere.
+            return Ok(polite(preflight(&head.headers, &deed)));
+        }
         let (place, trouble, latency) = {
             let mut state = self.state();
             state.record.deeds.push(deed.clone());

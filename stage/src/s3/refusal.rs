@@ -2,7 +2,8 @@
 
 use super::deed::Deed;
 use super::wire::{Sent, whole};
-use http::{Method, Response};
+use http::header::ORIGIN;
+use http::{HeaderMap, Method, Response};
 
 /// The number of a request, as S3 has them.
 pub(super) const REQUEST: &str = "4442587FB7D0A2F9";
@@ -19,4 +20,14 @@ pub(super) fn refused(status: u16, code: &str, message: &str, deed: &Deed) -> Re
     let page = if deed.method == Method::HEAD { String::new() } else { page };
     let answer = Response::builder().status(status).header("content-type", "application/xml");
     answer.body(whole(page)).expect("status and header are valid")
+}
+
+/// What a bucket without rules of CORS says to a preflight.
+pub(super) fn preflight(headers: &HeaderMap, deed: &Deed) -> Response<Sent> {
+    match headers.contains_key(ORIGIN) {
+        true => refused(403, "AccessForbidden", "CORSResponse: CORS is not enabled.", deed),
+        false => {
+            refused(400, "BadRequest", "Insufficient information. Origin header needed.", deed)
+        }
+    }
 }
