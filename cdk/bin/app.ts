@@ -3,7 +3,7 @@ import { Mistake } from '../lib/mistake.ts';
 import { stacks } from '../lib/stacks.ts';
 
 try {
-  // By itself it would also make what is there of an app that was refused.
+  // It would synthesize once more by itself at the end, and find fault with what a mistake has left half done.
   const app = new App({ autoSynth: false });
   stacks(app);
   app.synth();

@@ -48,7 +48,8 @@ for (const [variation, expected] of Object.entries(SYNTHESIZED)) {
 test('without packages, it says how to make them, and nothing of calls', () => {
   const { status, stderr } = spawnSync('node', [join(CDK, 'dist/bin/app.js')], {
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], CDK_CONTEXT_JSON: JSON.stringify({ packages: '/nowhere' }) },
+    // As `cdk` starts it: with a folder for templates, without which nothing is synthesized by itself.
+    env: { PATH: process.env['PATH'], CDK_OUTDIR: mkdtempSync(join(tmpdir(), 'sizewise-synth-')), CDK_CONTEXT_JSON: JSON.stringify({ packages: '/nowhere' }) },
   });
   equal(status, 1);
   equal(stderr, 'expected grammar.json in /nowhere, found none: run make package first\n');
