@@ -86,7 +86,7 @@ function judge({ topology, viewerRequest }: Asked): 'function' | 'lambda' {
 
 /** What contradicts itself, or what is in the packages. */
 function check(asked: Asked, { grammar }: Packages): void {
-  const { topology, viewerRequest, rateLimit, webAclArn, reservedConcurrency, sources } = asked;
+  const { topology, viewerRequest, rateLimit, webAclArn, memorySize, reservedConcurrency, sources } = asked;
   if (topology === 'edge' && viewerRequest === 'function') {
     throw new Mistake('expected viewerRequest to be lambda in the topology edge, found function: take the topology regional');
   }
@@ -95,6 +95,9 @@ function check(asked: Asked, { grammar }: Packages): void {
   }
   if (rateLimit !== undefined && webAclArn !== undefined) {
     throw new Mistake('expected rateLimit or webAclArn, found both: put the rate into the firewall that is there');
+  }
+  if (memorySize < 128 || memorySize > 10_240) {
+    throw new Mistake(`expected a memorySize of 128 to 10240 MB, found ${memorySize}`);
   }
   const [named, given] = [[...grammar.sources].sort().join(', '), Object.keys(sources).sort().join(', ')];
   if (named !== given) {

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -11,13 +11,13 @@ import type { ExistingBucket, Settings } from './settings.ts';
 /** The props of the delivery that need nothing but a scope. */
 export function propsOf(scope: Construct, settings: Settings): ImageDeliveryProps {
   const { originals, named } = settings.sources;
-  const [variants, certificate] = [settings.bucket('variantsBucket'), settings.text('certificateArn')];
+  const [variants, certificate] = [settings.bucket('variantsBucket'), settings.formed('certificateArn')];
   const [variantDays, noncurrentDays] = [settings.whole('variantExpiryDays'), settings.whole('noncurrentExpiryDays')];
   return {
     packages: settings.text('packages') ?? '../target/package',
     sources: Object.fromEntries([...named].map(([name, bucket]) => [name, imported(scope, `Source-${name}`, bucket)])),
     corsOrigins: settings.corsOrigins,
-    domainNames: settings.list('domainNames'),
+    domainNames: settings.formedList('domainNames'),
     ...given({
       originals: originals && imported(scope, 'Originals', originals),
       variants: variants && imported(scope, 'Variants', variants),
@@ -41,23 +41,23 @@ export function propsOf(scope: Construct, settings: Settings): ImageDeliveryProp
 /** The topic of this stack's Region: an alarm can tell no other. */
 export function topic(scope: Construct, settings: Settings): sns.ITopic | undefined {
   const { region } = Stack.of(scope);
-  const [wrong] = settings.list('alarmTopicArn').filter((arn) => !/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+$/.test(arn));
-  if (wrong !== undefined) {
-    throw new Mistake(`-c alarmTopicArn: expected the ARN of a topic, found ${wrong}`);
+  const topics = settings.formedList('alarmTopicArn');
+  const arn = topics.find((arn) => arn.split(':')[3] === region);
+  if (topics.length > 0 && arn === undefined) {
+    Annotations.of(scope).addWarningV2('sizewise:NoTopic', `no topic of alarmTopicArn is in ${region}: the alarms of this stack tell nobody`);
   }
-  const arn = settings.list('alarmTopicArn').find((arn) => arn.split(':')[3] === region);
   return arn === undefined ? undefined : sns.Topic.fromTopicArn(scope, 'AlarmTopic', arn);
 }
 
 /** Where a stack goes. Without an account it can be made and read, and is deployed to the one that is signed in. */
 export function env(settings: Settings, region: string): StackProps {
-  const account = settings.text('account') ?? process.env['CDK_DEFAULT_ACCOUNT'];
+  const account = settings.formed('account') ?? process.env['CDK_DEFAULT_ACCOUNT'];
   return { env: account === undefined ? { region } : { region, account } };
 }
 
 /** The Region of the delivery: that of the buckets, or the one in which Lambda@Edge is made. */
 export function home(settings: Settings, topology: 'edge' | 'regional'): string {
-  const region = settings.text('region');
+  const region = settings.formed('region');
   if (topology === 'edge' && region !== undefined && region !== HOME) {
     const elsewhere = `the bucket may be elsewhere: sourceBuckets=my-pictures@${region}`;
     throw new Mistake(`-c region: expected ${HOME} in the topology edge, found ${region}; ${elsewhere}`);

@@ -23,7 +23,7 @@ export function stacks(app: App): DeliveryStack {
   if (region !== HOME) {
     new GlobalStack(app, `${name}-global`, { settings, delivery });
   }
-  const logged = new Set([delivery.maker.region, ...settings.list('logRegions')].filter((other) => other !== region));
+  const logged = new Set([delivery.maker.region, ...settings.formedList('logRegions')].filter((other) => other !== region));
   for (const region of logged) {
     new RegionStack(app, `${name}-${region}`, { settings, delivery, region, retention });
   }
@@ -37,7 +37,7 @@ export class DeliveryStack extends Stack {
   readonly retention: RetentionDays;
 
   constructor(app: App, settings: Settings) {
-    const name = settings.text('name') ?? 'Sizewise';
+    const name = settings.formed('name') ?? 'Sizewise';
     const topology = settings.word('topology', ['edge', 'regional']) ?? DEFAULTS.topology;
     super(app, name, { ...env(settings, home(settings, topology)), description: `Sizewise, ${topology}: pictures in every size` });
     this.name = name;
@@ -53,7 +53,7 @@ export class DeliveryStack extends Stack {
 
   /** In us-east-1 it is part of the delivery. Elsewhere it is deployed before, and its ARN is a parameter. */
   private firewall(app: App, settings: Settings): Pick<ImageDeliveryProps, 'rateLimit' | 'webAclArn'> {
-    const [rateLimit, webAclArn] = [settings.whole('rateLimit'), settings.text('webAclArn')];
+    const [rateLimit, webAclArn] = [settings.whole('rateLimit'), settings.formed('webAclArn')];
     if (rateLimit === undefined || webAclArn !== undefined || this.region === HOME) {
       return given({ rateLimit, webAclArn });
     }

@@ -2,6 +2,7 @@ import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { ELSEWHERE, NAMES, readContext } from '../lib/context.ts';
 import { Mistake } from '../lib/mistake.ts';
+import { at } from './json.ts';
 import { placeholders } from './packages.ts';
 import { app, type Context, delivery, synthesized } from './synthesis.ts';
 
@@ -26,7 +27,9 @@ const REFUSED: readonly (readonly [Context, RegExp])[] = [
   [{ topology: 'edge', reservedConcurrency: '5' }, /^expected reservedConcurrency in the topology regional alone/],
   [{ viewerRequest: 'lambda', region: 'eu-west-1' }, /^expected a stack in us-east-1 for what runs at the edge, found one in eu-west-1$/],
   [{ sourceBuckets: 'Not_A_Bucket' }, /^-c sourceBuckets: expected a bucket such as my-pictures or my-pictures@eu-west-1, found Not_A_Bucket$/],
-  [{ sourceBuckets: 'one,two' }, /^-c sourceBuckets: expected name=bucket after the first, as stores.sources of the policy has it, found two$/],
+  [{ sourceBuckets: 'one,two' }, /^-c sourceBuckets: expected name=bucket after the first, as stores.sources of the policy has it, each once, found two$/],
+  [{ sourceBuckets: 'one,archive=two,archive=six' }, /^-c sourceBuckets: expected name=bucket .* each once, found archive=six$/],
+  [{ sourceBuckets: 'one,archive=two=six' }, /^-c sourceBuckets: expected a bucket such as .*, found two=six$/],
   [{ sourceBuckets: 'one,archive=two' }, /^expected a bucket for each of the policy's stores.sources \(none\), found archive$/],
   [{ packages: placeholders({ sources: ['archive'] }) }, /^expected a bucket for each of the policy's stores.sources \(archive\), found none$/],
   [{ packages: placeholders({ sources: 'archive' }) }, /^grammar.json: expected a list at sources of the grammar that `sizewise grammar --json` prints, found "archive": run make package$/],
@@ -45,6 +48,14 @@ const REFUSED: readonly (readonly [Context, RegExp])[] = [
   [{ enableSignature: 'Yes' }, /^-c enableSignature: the policy in the packages does not require signatures: set signing.required/],
   [{ enableSignature: 'No', packages: placeholders({ signature_required: true }) }, /^-c enableSignature: the policy in the packages requires signatures/],
   [{ logRegions: 'eu-west-1' }, /^-c logRegions: expected functions at the edge, found none that would say anything in eu-west-1$/],
+  [{ name: 'my pictures' }, /^-c name: expected the name of a stack, of letters, digits and dashes, found my pictures$/],
+  [{ account: '1234' }, /^-c account: expected the twelve digits of an account, found 1234$/],
+  [{ region: 'Ireland' }, /^-c region: expected a Region such as eu-west-1, found Ireland$/],
+  [{ topology: 'edge', logRegions: 'eu-west-1, Ireland' }, /^-c logRegions: expected Regions such as eu-west-1, found Ireland$/],
+  [{ domainNames: 'https://img.example.com' }, /^-c domainNames: expected names such as img.example.com, found https:\/\/img.example.com$/],
+  [{ certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a' }, /^-c certificateArn: expected the ARN of a certificate in us-east-1, found arn/],
+  [{ webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/b' }, /^-c webAclArn: expected the ARN of a firewall for CloudFront, which is in us-east-1, found/],
+  [{ memorySize: '20000' }, /^expected a memorySize of 128 to 10240 MB, found 20000$/],
   [{ alarmTopicArn: 'alarms' }, /^-c alarmTopicArn: expected the ARN of a topic, found alarms$/],
 ];
 
@@ -67,6 +78,26 @@ test('names are those of the Serverless Image Handler, also as its template writ
 });
 
 test('no name is there twice', () => equal(new Set(NAMES.map((name) => name.toLowerCase())).size, NAMES.length));
+
+test('what the Serverless Image Handler has without being asked is taken', () => {
+  const said = {
+    CorsEnabledParameter: 'No', CorsOriginParameter: '*', SourceBucketsParameter: 'my-pictures', DeployDemoUIParameter: 'Yes',
+    LogRetentionPeriodParameter: '180', AutoWebPParameter: 'No', EnableSignatureParameter: 'No', SecretsManagerSecretParameter: '',
+    EnableDefaultFallbackImageParameter: 'No', CloudFrontPriceClassParameter: 'PriceClass_All', OriginShieldRegionParameter: 'Disabled',
+  };
+  equal(refused(said), 'nothing is said');
+  const [policy] = delivery(said).of('AWS::CloudFront::ResponseHeadersPolicy');
+  equal(at(policy?.properties, 'ResponseHeadersPolicyConfig', 'CorsConfig'), undefined);
+});
+
+test('a topic of another Region is not taken in silence', () => {
+  const warned = (region: string) => {
+    const { stacks } = app({ region: 'eu-west-1', alarmTopicArn: `arn:aws:sns:${region}:111122223333:alarms` }).synth();
+    return stacks.filter(({ messages }) => JSON.stringify(messages).includes('tell nobody')).map(({ stackName }) => stackName);
+  };
+  deepEqual(warned('eu-west-1'), ['Sizewise-global']);
+  deepEqual(warned('us-east-1'), ['Sizewise']);
+});
 
 test('what is off leaves nothing behind', () => {
   const types = (context: Context) => delivery(context).all.map(({ type }) => type);
