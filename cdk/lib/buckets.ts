@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Resource, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -71,7 +71,7 @@ export class Buckets extends Construct {
   /** What is handed in is somebody's: only what is tagged as a variant is ever ended there. */
   private forgetVariants({ originals, variants, variantExpiry }: BucketsProps): void {
     const handed = variants ?? originals;
-    if (handed instanceof s3.Bucket) {
+    if (handed !== undefined && isDeclared(handed)) {
       handed.addLifecycleRule(variantsRule(variantExpiry));
     }
   }
@@ -132,6 +132,11 @@ function lifecycle(variants: Duration, noncurrent: Duration): s3.LifecycleRule[]
 function forgetting(retention: logs.RetentionDays): s3.LifecycleRule[] {
   const uploads = { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
   return retention === logs.RetentionDays.INFINITE ? [uploads] : [uploads, { id: 'forget', expiration: Duration.days(retention) }];
+}
+
+/** Whether the app makes the bucket, here or elsewhere in it. An app may bring its own copy of CDK: hence no `instanceof`. */
+export function isDeclared(bucket: s3.IBucket): bucket is s3.Bucket & s3.IBucket {
+  return Resource.isOwnedResource(bucket);
 }
 
 /** The Region of a bucket, where it is known. */

@@ -1,7 +1,6 @@
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Behaviours } from './behaviours.ts';
-import { Buckets, regionOf } from './buckets.ts';
+import { Buckets, isDeclared, regionOf } from './buckets.ts';
 import { Demo } from './demo.ts';
 import { DeliveryDistribution } from './distribution.ts';
 import { Firewall } from './firewall.ts';
@@ -74,7 +73,7 @@ export class ImageDelivery extends Construct {
   /** Into the policy of a bucket that is made here, CDK has written it with the origin. */
   private permitReading(): void {
     const { variants, unwritten } = this.buckets;
-    if (!(variants instanceof s3.Bucket)) {
+    if (!isDeclared(variants)) {
       unwritten.push({ bucket: variants, statement: readByDistribution(variants, this.distribution.distributionArn) });
     }
   }

@@ -1,7 +1,7 @@
 import { Annotations, CfnOutput, type Duration, Stack } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { type Unwritten, VARIANT_TAG, variantsRule } from './buckets.ts';
+import { isDeclared, type Unwritten, VARIANT_TAG, variantsRule } from './buckets.ts';
 import { DEMO_PATH } from './demo.ts';
 import type { Asked } from './image-delivery-props.ts';
 import type { ImageDelivery } from './image-delivery.ts';
@@ -16,11 +16,14 @@ export interface Said {
 /** By their names. What is not there in this delivery has none. */
 export type Outputs = Readonly<Record<string, Said | undefined>>;
 
-/** Prints outputs under exactly these names, which users of the Serverless Image Handler know. */
-export function print(stack: Stack, outputs: Outputs): void {
+/**
+ * Prints outputs. In the scope of a stack they have exactly these names, which users of the Serverless Image Handler know;
+ * in that of a delivery, its name before them.
+ */
+export function print(scope: Construct, outputs: Outputs): void {
   for (const [name, said] of Object.entries(outputs)) {
     if (said !== undefined) {
-      new CfnOutput(stack, name, { value: said.value, description: said.says });
+      new CfnOutput(scope, name, { value: said.value, description: said.says });
     }
   }
 }
@@ -42,6 +45,7 @@ export function outputsOf(delivery: ImageDelivery, asked: Asked): Outputs {
     LogGroup: { value: maker.logGroupName, says: 'What the function says that makes variants' },
     CloudFrontLoggingBucket: { value: buckets.logs.bucketName, says: 'Who asked for what' },
     CloudFrontDashboard: watching.dashboardName === undefined ? undefined : { value: watching.dashboardName, says: 'Whether all is well' },
+    DistributionDomainName: { value: distribution.distributionDomainName, says: 'What names of your own must lead to' },
     DistributionId: { value: distributionId, says: 'The distribution' },
     PurgeCommand: { value: purgeCommand(distributionId), says: 'Takes a picture and all its variants out of the caches' },
     ...signingOutputs(delivery),
@@ -65,7 +69,7 @@ function toAdd(delivery: ImageDelivery, { variantExpiry }: Asked): Outputs {
   const { variants, unwritten } = delivery.buckets;
   const outputs: Outputs = {
     ...policiesToAdd(delivery, unwritten),
-    ...(!(variants instanceof s3.Bucket) && { LifecycleToAdd: lifecycleToAdd(variantExpiry) }),
+    ...(!isDeclared(variants) && { LifecycleToAdd: lifecycleToAdd(variantExpiry) }),
   };
   for (const name of Object.keys(outputs)) {
     const text = `a bucket is not made here, so it is not changed: the output ${name} says what to add to it`;
