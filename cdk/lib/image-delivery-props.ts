@@ -4,6 +4,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { given } from './given.ts';
 
 export interface ImageDeliveryProps {
   /** The folder that `make package` writes. */
@@ -156,3 +157,8 @@ export const DEFAULTS = {
 
 /** What is asked, and for the rest what holds. */
 export type Asked = ImageDeliveryProps & typeof DEFAULTS;
+
+/** A property that is `undefined` is not asked: most apps may write it so, and would else lose what holds. */
+export function asking(props: ImageDeliveryProps): Asked {
+  return { ...DEFAULTS, packages: props.packages, ...given(props) };
+}

@@ -5,7 +5,7 @@ import { Demo } from './demo.ts';
 import { DeliveryDistribution } from './distribution.ts';
 import { Firewall } from './firewall.ts';
 import type { Grammar } from './grammar.ts';
-import { type Asked, DEFAULTS, type ImageDeliveryProps } from './image-delivery-props.ts';
+import { type Asked, asking, type ImageDeliveryProps } from './image-delivery-props.ts';
 import { AtTheEdge, type Maker, NextToTheBucket } from './makers.ts';
 import { Mistake } from './mistake.ts';
 import { namedShield, shieldBeside } from './origin-shield.ts';
@@ -28,7 +28,7 @@ export class ImageDelivery extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageDeliveryProps) {
     super(scope, id);
-    const asked: Asked = { ...DEFAULTS, ...props };
+    const asked = asking(props);
     const packages = new Packages(asked.packages);
     const { grammar } = packages;
     this.grammar = grammar;

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { HOME } from './edge-function.ts';
+import { given } from './given.ts';
 import type { ImageDeliveryProps } from './image-delivery-props.ts';
 import { Mistake } from './mistake.ts';
 import type { ExistingBucket, Settings } from './settings.ts';
@@ -64,13 +65,6 @@ export function home(settings: Settings, topology: 'edge' | 'regional'): string 
   }
   return topology === 'edge' ? HOME : (region ?? process.env['CDK_DEFAULT_REGION'] ?? HOME);
 }
-
-/** Without what is not there. */
-export function given<T extends object>(all: T): Given<T> {
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Given<T>;
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined | '' | 0> };
 
 function imported(scope: Construct, id: string, { name, region }: ExistingBucket): s3.IBucket {
   return s3.Bucket.fromBucketAttributes(scope, id, { bucketName: name, region: region ?? Stack.of(scope).region });

@@ -3,11 +3,12 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DistributionAlarms, FunctionAlarms } from './alarms.ts';
 import { edgeLogGroup, HOME } from './edge-function.ts';
 import { Firewall } from './firewall.ts';
+import { given } from './given.ts';
 import { ImageDelivery } from './image-delivery.ts';
 import { DEFAULTS, type ImageDeliveryProps } from './image-delivery-props.ts';
 import { Mistake } from './mistake.ts';
 import { print } from './outputs.ts';
-import { env, given, home, propsOf, topic } from './props-of-settings.ts';
+import { env, home, propsOf, topic } from './props-of-settings.ts';
 import { Settings } from './settings.ts';
 import { ViewerRequestFunction, ViewerRequestLambda } from './viewer-request.ts';
 

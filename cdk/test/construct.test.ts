@@ -43,6 +43,11 @@ function namesOf(template: Template): readonly string[] {
     .map(String);
 }
 
+test('a property that is undefined is one that is not there', () => {
+  const of = (props: object) => site((stack) => new ImageDelivery(stack, 'Delivery', { packages, ...props })).json;
+  deepEqual(of({ memorySize: undefined, variantExpiry: undefined, topology: undefined, sources: undefined, domainNames: undefined }), of({}));
+});
+
 test('a bucket of the same app gets its policy and its rule, and keeps its own', () => {
   const template = site((stack) => {
     const own = { id: 'own', prefix: 'tmp/', expiration: Duration.days(1) };
