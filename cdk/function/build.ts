@@ -60,8 +60,8 @@ export function engine(): string {
   return readFileSync(fileURLToPath(new URL(ENGINE, import.meta.url)), 'utf8');
 }
 
-/** Beside this file; or where it is when this file has been compiled into `dist/function/`. */
-const ENGINE = import.meta.url.endsWith('.ts') ? './viewer-request.js' : '../../function/viewer-request.js';
+/** Seen from `dist/function/`. */
+const ENGINE = '../../function/viewer-request.js';
 
 /** The text without what stands between `//[ name` and `//]` for other names than these. */
 function withRegions(text: string, names: readonly string[]): string {

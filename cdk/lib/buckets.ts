@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { Mistake } from './mistake.ts';
 import { requireLogs } from './regions.ts';
 
 export interface BucketsProps {
@@ -40,6 +41,7 @@ export class Buckets extends Construct {
     this.variants = isOther ? props.variants : this.originals;
     this.forgetVariants(props);
     this.sources = props.sources;
+    this.requireKeysOfS3();
     this.logs = this.madeForLogs(props.logRetention);
   }
 
@@ -73,6 +75,14 @@ export class Buckets extends Construct {
     const handed = variants ?? originals;
     if (handed !== undefined && isDeclared(handed)) {
       handed.addLifecycleRule(variantsRule(variantExpiry));
+    }
+  }
+
+  /** Nobody here may use a key of KMS, and an ETag would be no MD5. Of a bucket by its name alone, it is not known. */
+  private requireKeysOfS3(): void {
+    const encrypted = this.all.find(({ encryptionKey }) => encryptionKey !== undefined);
+    if (encrypted !== undefined) {
+      throw new Mistake(`expected buckets that are encrypted with keys of S3, found a key of KMS for ${encrypted.node.path}`);
     }
   }
 

@@ -6,6 +6,9 @@ import { Construct } from 'constructs';
 /** Everything below `/_/` is reserved, so no picture is behind it. */
 export const DEMO_PATH = '/_/demo';
 
+/** Seen from `dist/lib/`. */
+const PAGE = '../../lib/demo.html';
+
 /** A page on which one tries a picture. A function answers with it, so no origin is reached. */
 export class Demo extends Construct {
   readonly behaviour: cloudfront.BehaviorOptions;
@@ -34,7 +37,7 @@ const OWN_PICTURES = "default-src 'none'; img-src 'self'; script-src 'unsafe-inl
 
 /** A function that answers every request with the page. */
 export function demoCode(): string {
-  const page = readFileSync(besides('demo.html'), 'utf8').replace(/^\s+/gm, '');
+  const page = readFileSync(fileURLToPath(new URL(PAGE, import.meta.url)), 'utf8').replace(/^\s+/gm, '');
   return `var page = ${JSON.stringify(page)};
 function handler() {
   return {
@@ -50,10 +53,4 @@ function handler() {
   };
 }
 `;
-}
-
-/** A file of lib/, whether this runs from the sources or from dist/. */
-function besides(file: string): string {
-  const here = fileURLToPath(import.meta.url);
-  return here.replace(/\/dist\/lib\/[^/]+$/, `/lib/${file}`).replace(/\/lib\/[^/]+\.ts$/, `/lib/${file}`);
 }

@@ -1,4 +1,5 @@
 import { Annotations, CfnOutput, type Duration, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { isDeclared, type Unwritten, VARIANT_TAG, variantsRule } from './buckets.ts';
@@ -41,7 +42,7 @@ export function outputsOf(delivery: ImageDelivery, asked: Asked): Outputs {
     VariantsBucket: { value: buckets.variants.bucketName, says: 'Where variants are kept' },
     CorsEnabled: { value: cors === '' ? 'No' : 'Yes', says: 'Whether pages of other sites may read pixels' },
     CorsOrigin: cors === '' ? undefined : { value: cors, says: 'Which sites' },
-    LogRetentionPeriod: { value: String(asked.logRetention), says: 'For how many days logs are kept' },
+    LogRetentionPeriod: { value: days(asked.logRetention), says: 'For how many days logs are kept' },
     LogGroup: { value: maker.logGroupName, says: 'What the function says that makes variants' },
     CloudFrontLoggingBucket: { value: buckets.logs.bucketName, says: 'Who asked for what' },
     CloudFrontDashboard: watching.dashboardName === undefined ? undefined : { value: watching.dashboardName, says: 'Whether all is well' },
@@ -51,6 +52,10 @@ export function outputsOf(delivery: ImageDelivery, asked: Asked): Outputs {
     ...signingOutputs(delivery),
     ...toAdd(delivery, asked),
   };
+}
+
+function days(retention: RetentionDays): string {
+  return retention === RetentionDays.INFINITE ? 'Infinite' : String(retention);
 }
 
 /** Where keys are put, if they are put anywhere. */

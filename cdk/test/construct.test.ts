@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -59,6 +59,13 @@ test('a bucket of the same app gets its policy and its rule, and keeps its own',
   deepEqual(list(at(made?.properties, 'LifecycleConfiguration', 'Rules')).map((rule) => at(rule, 'Id')), ['own', 'sizewise-variants']);
   const policy = template.of('AWS::S3::BucketPolicy').find(({ properties }) => template.text(properties['Bucket']) === made?.id);
   deepEqual(list(at(policy?.properties, 'PolicyDocument', 'Statement')).map((one) => at(one, 'Action')).sort(), ['s3:GetObject', 's3:PutObject']);
+});
+
+test('a bucket with a key of KMS is refused, since nobody may use the key', () => {
+  throws(() => site((stack) => {
+    const originals = new s3.Bucket(stack, 'Originals', { encryption: s3.BucketEncryption.KMS }) as s3.IBucket;
+    new ImageDelivery(stack, 'Delivery', { packages, originals });
+  }), /^Error: expected buckets that are encrypted with keys of S3, found a key of KMS for Site\/Originals$/);
 });
 
 test('a bucket that nobody names is made, with its versions', () => {
