@@ -79,6 +79,15 @@ export class Behaviours extends Construct {
   }
 }
 
+/**
+ * Who asks what he may is answered by the function behind the bucket: a bucket that is told who asks says 403, and one
+ * that is not, 400, with which no group turns to its second origin. Of the key none of it is part.
+ */
+const PREFLIGHTS = {
+  allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+  originRequestPolicy: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
+};
+
 function common({ origin, viewerRequest, originResponse, corsOrigins }: BehavioursProps): cloudfront.BehaviorOptions {
   const { edgeLambdas = [], ...associations } = viewerRequest.associations;
   const lambdas = originResponse === undefined ? edgeLambdas : [...edgeLambdas, originResponse];
@@ -86,7 +95,7 @@ function common({ origin, viewerRequest, originResponse, corsOrigins }: Behaviou
     origin,
     ...associations,
     ...(lambdas.length > 0 && { edgeLambdas: [...lambdas] }),
-    allowedMethods: corsOrigins.length > 0 ? cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS : cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+    ...(corsOrigins.length > 0 ? PREFLIGHTS : { allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD }),
     cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
     compress: false,
     viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

@@ -55,6 +55,7 @@ const MUTATIONS: readonly Mutation[] = [
   { of: 'edge', forgot: 'origin access control of the bucket', change: inDistribution(['Origins', 0, 'OriginAccessControlId'], gone), breaks: 'CloudFront signs what it asks every origin' },
   { of: 'regional', forgot: 'to remember one error briefly', change: inDistribution(['CustomErrorResponses', 2], gone), breaks: 'each error is remembered' },
   { of: 'edge', forgot: 'TLS on one behaviour', change: inDistribution(['CacheBehaviors', 0, 'ViewerProtocolPolicy'], become('allow-all')), breaks: 'viewers may read, by TLS' },
+  { of: 'regional, all on', forgot: 'who asks what he may', change: inDistribution(['DefaultCacheBehavior', 'OriginRequestPolicyId'], gone), breaks: 'whoever may ask what he may is handed on' },
   { of: 'regional', forgot: 'that viewers only read', change: inDistribution(['DefaultCacheBehavior', 'AllowedMethods'], become(['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'])), breaks: 'viewers may read, by TLS' },
   { of: 'regional', forgot: 'the sandbox', change: spoiledIn('AWS::CloudFront::ResponseHeadersPolicy', 'Svg', ['ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ContentSecurityPolicy'], gone), breaks: 'answers say nosniff' },
   { of: 'regional', forgot: 'the name of the tag', change: inDistribution(['CacheTagConfig', 'HeaderName'], become('cache-tag')), breaks: 'variants can be invalidated' },

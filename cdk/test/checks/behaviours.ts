@@ -89,8 +89,21 @@ const pathAlone: Check = {
         ...parts.filter((part) => at(key, ...part.split('.')) !== 'none').map((part) => `${name} has ${part} in its key`),
         ...['EnableAcceptEncodingGzip', 'EnableAcceptEncodingBrotli'].filter((part) => at(key, part) !== false).map((part) => `${name} has ${part} in its key`),
         ...(at(config, 'MinTTL') === 0 ? [] : [`${name} keeps what must not be kept`]),
-        ...['ForwardedValues', 'OriginRequestPolicyId'].filter((part) => at(behaviour, part) !== undefined).map((part) => `${name} has ${part}`),
+        ...(at(behaviour, 'ForwardedValues') === undefined ? [] : [`${name} has ForwardedValues`]),
       ];
+    }),
+};
+
+/** CloudFront's own policy that hands on the headers of a preflight and nothing else. */
+const CORS_S3_ORIGIN = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
+
+const preflights: Check = {
+  claim: 'whoever may ask what he may is handed on, and nothing else is',
+  broken: (template) =>
+    reaching(template).flatMap(([name, behaviour]) => {
+      const asks = list(at(behaviour, 'AllowedMethods')).includes('OPTIONS');
+      const handsOn = at(behaviour, 'OriginRequestPolicyId');
+      return handsOn === (asks ? CORS_S3_ORIGIN : undefined) ? [] : [`${name} hands on ${String(handsOn)}`];
     }),
 };
 
@@ -121,4 +134,4 @@ const headers: Check = {
   ],
 };
 
-export const BEHAVIOURS: readonly Check[] = [judged, made, numbered, pathAlone, reading, headers];
+export const BEHAVIOURS: readonly Check[] = [judged, made, numbered, pathAlone, preflights, reading, headers];
