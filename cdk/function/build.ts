@@ -86,9 +86,11 @@ function filled(text: string, tables: Readonly<Record<string, string>>): string 
 function problems(grammar: Grammar, unknown: readonly string[], isSigned: boolean, bytes: number): readonly string[] {
   const { longest } = grammar.sizes;
   const needsStore = grammar.hasSigningKeys && !isSigned;
+  const broken = [...grammar.sources, ...(grammar.extensions ?? [])].find((name) => name.includes('\n'));
   const said: readonly (string | false)[] = [
     bytes > MOST_BYTES && `expected at most ${MOST_BYTES} bytes of code for a CloudFront Function, found ${bytes}: this policy needs fewer presets, words or sources, or viewer-request as a Lambda@Edge function`,
     needsStore && 'expected a key value store for the signing keys of this policy, found none: a CloudFront Function has no other place for them',
+    broken !== undefined && `expected names of sources and extensions without a line break, found ${JSON.stringify(broken)}: a CloudFront Function reads it as another character`,
     longest > LONGEST_SIDE && `expected sides of at most ${LONGEST_SIDE}, found ${longest}: a CloudFront Function calculates exactly up to there`,
     ...unknown.map((name) => `expected a grammar without \`${name}\`, which this CloudFront Function cannot do, found it: use viewer-request as a Lambda@Edge function`),
     ...grammar.options.filter(({ takes }) => !KINDS.includes(takes.kind)).map(({ name, takes }) =>

@@ -62,7 +62,7 @@ function statements(tokens: readonly Token[]): readonly (readonly Token[])[] {
 
 /** `function a(b) { return c; }` is `var a = (b) => c;`, but for the one that CloudFront calls. */
 function respelled(statement: readonly Token[]): readonly Token[] {
-  const tokens = statement.flatMap(plainly);
+  const tokens = statement.flatMap((token, at) => (isProperty(statement, at) ? [token] : plainly(token)));
   const name = tokens[1];
   if (tokens[0]?.text !== 'function' || name === undefined || KEPT.includes(name.text)) return tokens;
   const start = tokens.findIndex(({ text }) => text === '{');

@@ -165,9 +165,14 @@ function exactSides(made: readonly string[]): Pattern {
 /** An extension may be empty: that of a name without a dot, or with one at its end. */
 function pictures(extensions: readonly string[] | undefined): Pattern {
   if (extensions === undefined) return new Pattern('');
-  const escaped = unique(extensions).map((extension) => extension.replace(/[^\w]/g, '\\$&'));
+  const escaped = unique(extensions).map((extension) => extension.replace(/[\0-\x1f\u2028\u2029]|[^\w\x80-\uffff]/g, sign));
   const bare = extensions.includes('') ? '|(^|\\/)[^.\\/]+' : '';
   return new Pattern(`(\\.(${escaped.join('|')})${bare})$`);
+}
+
+/** A sign as an expression has it; what ends a line would end the expression too. */
+function sign(text: string): string {
+  return /[ -~]/.test(text) ? `\\${text}` : `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** How what strangers may not ask begins, as it stands in a path: an option, or a focus that has no name. */
@@ -236,8 +241,14 @@ function literal(value: Value): string {
   if (typeof value === 'number') return String(value).replace(/^0\./, '.');
   if (typeof value === 'string') return quoted(value);
   if (isList(value)) return `[${value.map(literal).join()}]`;
-  const fields = Object.entries(value).map(([name, field]) => `${/^[a-z]\w*$/i.test(name) ? name : quoted(name)}:${literal(field)}`);
+  const fields = Object.entries(value).map(([name, field]) => `${key(name)}:${literal(field)}`);
   return `{${fields.join()}}`;
+}
+
+/** Plainly written, `__proto__` would be no field but the object's prototype. */
+function key(name: string): string {
+  if (name === '__proto__') return `['${name}']`;
+  return /^[a-z]\w*$/i.test(name) ? name : quoted(name);
 }
 
 function isList(value: readonly Value[] | { readonly [name: string]: Value }): value is readonly Value[] {

@@ -171,6 +171,7 @@ fn what_is_decided_is_written_down_for_readers_in_other_languages() {
         let mut all = asked.clone();
         all.extend(product(&grammar));
         all.extend(changed_bits(policy, &keys));
+        all.extend(requests::ODD.iter().map(|url| Asked::get(url)));
         all.extend((0..MADE_UP).map(|_| words.request(&mut chance)));
         let cases = all.into_iter().map(|asked| Case::of(policy, asked, &keys)).collect();
         written.push(Told { policy: text, keys, grammar: sizewise::Grammar::new(policy), cases });

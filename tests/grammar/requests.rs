@@ -11,6 +11,20 @@ pub(crate) const POLICIES: &[&str] = &[
     "extensions = [\"jpg\", \"raw\", \"\"]\n[answers]\nothers = \"refuse\"\nerror_cache_control = \"no-store\"\n[signing]\nrequired = true\nkeys = [{ inline = \"the-first-key-of-three\" }, { inline = \"the-second-key-of-three\" }, { inline = \"the-third-key-of-three, é\" }]\n",
     "presets_only = true\n[presets]\nbest = \"w=400&format=auto&dpr=1.5\"\nsoft = \"blur=5&style=bw&rotate=90&flip\"\nthumb = \"w=64&h=64&fit=cover&focus=smart\"\n[signing]\nkeys = [{ inline = \"a-key-beside-presets\" }]\n",
     "unsigned = [\"preset\", \"format\", \"dpr\"]\nladder = [1, 2, 3, 7, 50, 3000]\nratios = [\"1:1\", \"1.07:1\", \"9:1\"]\n[presets]\nodd = \"w=333&h=77&fit=fill&q=33\"\ntall = \"h=901&crop=1_2_3_4\"\nfacts = \"format=json\"\n[signing]\nkeys = [{ inline = \"one-key-of-many-years\" }]\n",
+    "extensions = [\"jpg\", \"constructor\", \"\\u2028\", \"\\U0001F600\", \"c++\"]\n[presets]\nconstructor = \"w=120&format=auto\"\nconst = \"w=130\"\nlet = \"w=140\"\nundefined = \"w=150\"\nsoft = \"w=400&f=png\"\n[stores.sources]\narchive = \"memory:\"\n\"__proto__\" = \"memory:\"\nconst = \"memory:\"\nundefined = \"memory:\"\n\"it's \\\"$&\\\\ fill('rungs')\" = \"memory:\"\n[answers]\nerror_cache_control = \"'//[ signed $' \\\" \\\\\"\n",
+];
+
+/// What chance hardly comes upon: facts with what they have no use for, and paths as no request line has them, which might
+/// be handed on all the same.
+pub(crate) const ODD: &[&str] = &[
+    "/a.jpg?preset=square&focus=top&f=json",
+    "/a.jpg?w=5&h=5&fit=cover&focus=0.2_0.3&f=json&flip&style=bw",
+    "/400h400w,fit.cover,focus.left,format.json/default/a.jpg",
+    "",
+    "*",
+    "a.jpg",
+    "style.css",
+    "400w/bw/a.jpg?flip",
 ];
 
 /// A request, before anything is decided.
@@ -88,6 +102,10 @@ const KEYS: &[&str] = &[
     "a%20b/%C3%A9+1.jpeg",
     "x.gif",
     "x.webp",
+    "x.Constructor",
+    "x.%E2%80%A8",
+    "x.%F0%9F%98%80",
+    "x.C%2b%2B",
     "x.avif",
     "x.png",
     "x.svg",
@@ -146,6 +164,9 @@ const OTHERS: &[&str] = &[
     "preset=odd",
     "preset=tall",
     "preset=facts",
+    "preset=const",
+    "preset=let",
+    "preset=undefined",
     "preset=none",
     "preset=mid",
     "preset=still",
@@ -239,6 +260,12 @@ const WRAPPED: &[&str] = &[
     "from.~!!",
     "from.~fh",
     "from.none",
+    "from.__proto__",
+    "from.constructor",
+    "from.const",
+    "from.undefined",
+    "from.~aXQncyAiJCZcIGZpbGwoJ3J1bmdzJyk",
+    "fit.cover,focus.top,format.json",
     "from.~_w",
     "x",
     "flip.1",

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { MOST_BYTES, signingKeysValue, viewerRequestCode } from '../build.ts';
 import { short } from '../short.ts';
@@ -43,6 +44,9 @@ test('what a function cannot do is a problem', () => {
   assert.deepEqual(problems({ has_signing_keys: true }), ['expected a key value store for the signing keys of this policy, found none']);
   assert.deepEqual(problems({ dialects: ['thumbor'] }), ['expected a grammar without `dialects`, which this CloudFront Function cannot do, found it']);
   assert.deepEqual(problems({ sizes: { any: { max: 4e9 } } }), ['expected sides of at most 1000000, found 4000000000']);
+  for (const change of [{ sources: ['a', 'b\n'] }, { extensions: ['a', 'b\n'] }]) {
+    assert.deepEqual(problems(change), ['expected names of sources and extensions without a line break, found "b\\n"']);
+  }
   const options = [{ name: 'x', aliases: [], takes: { kind: 'moon' }, expected: '', default: null, query: true, path: false, named: false }];
   assert.match(problems({ options }).join(), /expected values of a known kind for `x`, found `moon`/);
 });
@@ -101,6 +105,19 @@ test('a signature is refused where the store does not answer', async () => {
   assert.equal((await answer(KEYED, asked, ['0123456789abcdef'])).statusCode, 403);
 });
 
+test('what is no list of keys opens nothing', async () => {
+  const signed = (key: string) => 'blur=5&signature=' + createHmac('sha256', key).update('/a.jpg?blur=5').digest('hex');
+  const { code } = viewerRequestCode(grammarOf(KEYED), { keyValueStore: true });
+  const status = async (value: unknown, key: string): Promise<number | undefined> => {
+    const handler = handlerOf(code, value, { now: 0 });
+    return (await handler(eventOf(['GET', '/a.jpg', signed(key), '', 0, 'pass']))).statusCode;
+  };
+  assert.equal(await status(['a'], 'a'), undefined);
+  assert.equal(await status(['b', 'a'], 'a'), undefined);
+  for (const value of [[], [''], ['b', ''], ['', 'a'], {}, 5, '', true]) assert.equal(await status(value, ''), 403, JSON.stringify(value));
+  for (const value of ['a', null, [5], [['a']], { 0: 'a' }]) await assert.rejects(status(value, 'a'), JSON.stringify(value));
+});
+
 test('what is shortened does the same', () => {
   const code = `
     // A comment.
@@ -110,8 +127,8 @@ test('what is shortened does the same', () => {
       const found = event.items.filter((item) => /[/'"]\\/ /.test(item));
       let sum = 1;
       sum += +words.length;
-      const field = { words: words, sum: sum, event: event.items[0] };
-      return twice(words) + sum + found.length / 2 + field.sum;
+      const field = { words: words, sum: sum, event: event.items[0], const: 3, undefined: 4 };
+      return twice(words) + sum + found.length / 2 + field.sum + field.const + field.undefined;
     }`;
   const result = (code: string): unknown => new Function(`${code};return handler({ items: ["'/ "] })`)();
   assert.equal(result(short(code)), result(code));

@@ -48,6 +48,9 @@ const WRONG_CODE: readonly (readonly [string, string, string])[] = [
   ['a variant of a variant is made', 'if (shapeOf(key))', 'if (!key)'],
   ['a device caps no width', 'Math.min(up(width), most)', 'up(width)'],
   ['a preset is no exception from the ladder', '!EXACT_SIDES.test(exact)', 'true'],
+  ['facts have a focus', '/^f(or|ro)/', '/^fo|^fr/'],
+  ['a name may be one that every object has', 'own(PRESET_FORMATS, preset)', 'PRESET_FORMATS[preset]'],
+  ['a path need not begin with a slash', "sent[0] != '/'", '!sent'],
   ['facts are blurred', "made.format != 'json' || ", 'true || '],
   ['a key that is too long is kept', 'refuseLength(key);', ''],
 ];
