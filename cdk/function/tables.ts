@@ -38,7 +38,7 @@ export function tables(grammar: Grammar, sentences: Sentences): Readonly<Record<
   const expansions = Object.entries(grammar.expansions);
   const values: Readonly<Record<string, Value>> = {
     options: Object.fromEntries(ordered(grammar.options).map((option) => [option.name, row(option, sentences)])),
-    aliases: aliases.map((pair) => pair.join('=')).join(' '),
+    aliases: Object.fromEntries(aliases),
     rungs: sizes.rungs,
     longest: sizes.longest,
     ratios: sizes.ratios.map(ratio),
@@ -166,8 +166,7 @@ function exactSides(made: readonly string[]): Pattern {
 function pictures(extensions: readonly string[] | undefined): Pattern {
   if (extensions === undefined) return new Pattern('');
   const escaped = unique(extensions).map((extension) => extension.replace(/[\0-\x1f\u2028\u2029]|[^\w\x80-\uffff]/g, sign));
-  const bare = extensions.includes('') ? '|(^|\\/)[^.\\/]+' : '';
-  return new Pattern(`(\\.(${escaped.join('|')})${bare})$`);
+  return new Pattern(`^(${escaped.join('|')})$`);
 }
 
 /** A sign as an expression has it; what ends a line would end the expression too. */
