@@ -102,6 +102,7 @@ const KEYS: &[&str] = &[
     "a%20b/%C3%A9+1.jpeg",
     "x.gif",
     "x.webp",
+    "%E5%A4%A7%E5%A5%96-Ein-Bild-von-%C3%9Cberall-Und-Nirgends-%F0%9F%98%80.JPG",
     "x.Constructor",
     "x.%E2%80%A8",
     "x.%F0%9F%98%80",
