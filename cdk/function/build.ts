@@ -56,12 +56,17 @@ export function signingKeysValue(keys: readonly string[]): string {
   return value;
 }
 
+/** The text of the engine, in the order in which a request meets its parts. */
 export function engine(): string {
-  return readFileSync(fileURLToPath(new URL(ENGINE, import.meta.url)), 'utf8');
+  return PARTS.map((part) => readFileSync(fileURLToPath(new URL(`${FOLDER}/${part}.js`, import.meta.url)), 'utf8')).join('\n');
 }
 
-/** Seen from `dist/function/`. */
-const ENGINE = '../../function/viewer-request.js';
+const PARTS = [
+  'tables', 'handler', 'refusal', 'text', 'asked', 'key', 'values', 'wish', 'sizes', 'accept', 'path', 'signature', 'permit',
+];
+
+/** Where it is from what this file is compiled to, in `dist/function/`. */
+const FOLDER = '../../function/engine';
 
 /** The text without what stands between `//[ name` and `//]` for other names than these. */
 function withRegions(text: string, names: readonly string[]): string {

@@ -1,5 +1,5 @@
 // Makes code shorter without changing what it does: a function may have 10,240 bytes, and its source has as many in
-// comments. It knows the JavaScript that `viewer-request.js` is written in, and refuses what it does not.
+// comments. It knows the JavaScript that the engine is written in, and refuses what it does not.
 import { KEPT, renamed } from './names.ts';
 import { isProperty, sign, tokensOf, word } from './tokens.ts';
 import type { Token } from './tokens.ts';

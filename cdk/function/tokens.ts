@@ -1,4 +1,4 @@
-// The tokens of the JavaScript that `viewer-request.js` is written in.
+// The tokens of the JavaScript that the engine is written in.
 
 export type Kind = 'space' | 'text' | 'template' | 'expression' | 'number' | 'name' | 'sign';
 
