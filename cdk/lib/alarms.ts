@@ -85,10 +85,13 @@ export class DistributionAlarms extends Alarms {
   }
 }
 
+/** A stranger who sends eight thousand commas ends the judge of his own request, and should wake nobody. */
+const FEW = 20;
+
 function ofJudge(name: string): Limits {
   return {
-    JudgeErrors: { metric: ofFunction(name, 'FunctionExecutionErrors'), above: 0, says: 'the CloudFront Function ends without a decision' },
+    JudgeErrors: { metric: ofFunction(name, 'FunctionExecutionErrors'), above: FEW, periods: 2, says: 'the CloudFront Function ends without a decision' },
     JudgeInvalid: { metric: ofFunction(name, 'FunctionValidationErrors'), above: 0, says: 'CloudFront does not take what the CloudFront Function says' },
-    JudgeThrottles: { metric: ofFunction(name, 'FunctionThrottles'), above: 0, says: 'the CloudFront Function takes too long' },
+    JudgeThrottles: { metric: ofFunction(name, 'FunctionThrottles'), above: FEW, periods: 2, says: 'the CloudFront Function takes too long' },
   };
 }

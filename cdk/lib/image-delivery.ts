@@ -42,7 +42,7 @@ export class ImageDelivery extends Construct {
     this.viewerRequest =
       judge(asked) === 'lambda'
         ? new ViewerRequestLambda(this, 'ViewerRequest', { packages, logRetention: asked.logRetention })
-        : new ViewerRequestFunction(this, 'ViewerRequest', { packages, signing: grammar.hasSigningKeys });
+        : new ViewerRequestFunction(this, 'ViewerRequest', { packages });
 
     const { origin, originResponse } = this.maker;
     const { viewerRequest } = this;

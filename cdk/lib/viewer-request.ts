@@ -22,15 +22,15 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
   readonly keys: cloudfront.KeyValueStore | undefined;
   readonly associations: ViewerRequest['associations'];
 
-  constructor(scope: Construct, id: string, props: { readonly packages: Packages; readonly signing: boolean }) {
+  constructor(scope: Construct, id: string, { packages }: { readonly packages: Packages }) {
     super(scope, id);
-    this.keys = props.signing ? this.store() : undefined;
+    this.keys = packages.grammar.hasSigningKeys ? this.store() : undefined;
     this.name = globalName(this, 'judge');
     this.function = new cloudfront.Function(this, 'Function', {
       functionName: this.name,
       comment: 'Sizewise: judges requests, and rewrites them to the path of their variant',
       runtime: cloudfront.FunctionRuntime.JS_2_0,
-      code: cloudfront.FunctionCode.fromInline(code(props.packages, props.signing)),
+      code: cloudfront.FunctionCode.fromInline(code(packages, this.keys !== undefined)),
       ...(this.keys !== undefined && { keyValueStore: this.keys }),
     });
     // CloudFormation knows the ARN of a store before the store is there, and a function cannot be given it until then.
@@ -69,8 +69,8 @@ export class ViewerRequestLambda extends Construct implements ViewerRequest {
 }
 
 /** What the function cannot do of this policy is said when the stack is made, and not when somebody asks for a picture. */
-function code(packages: Packages, signing: boolean): string {
-  const { code, problems } = viewerRequestCode(packages.grammar.tables, { keyValueStore: signing });
+function code(packages: Packages, keyValueStore: boolean): string {
+  const { code, problems } = viewerRequestCode(packages.grammar.tables, { keyValueStore });
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n- ${problem}`).join('');
     throw new Mistake(`the CloudFront Function cannot judge by this policy; -c viewerRequest=lambda can:${list}`);
