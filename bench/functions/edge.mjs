@@ -40,7 +40,7 @@ function toFunction(text) {
 heading(`${rounds} times ${texts.length} kinds of events, µs`);
 const measured = [];
 for (const hasKeys of [false, true]) {
-    const { code, problems } = viewerRequestCode({ ...grammar, has_signing_keys: hasKeys }, { keyValueStore: hasKeys });
+    const { code, problems } = viewerRequestCode({ ...grammar, has_signing_keys: hasKeys });
     const bytes = Buffer.byteLength(code);
     const time = await timed(handlerOf(code), texts, Number(rounds), toFunction);
     row(`function${hasKeys ? ' with keys' : ''}`, time);

@@ -9,7 +9,7 @@ if (file === undefined || rest.length > 0) {
   throw new Error('expected one file with a grammar, as `make package` writes it');
 }
 const grammar: unknown = JSON.parse(readFileSync(file, 'utf8'));
-const { code, problems } = viewerRequestCode(grammar, { keyValueStore: true });
+const { code, problems } = viewerRequestCode(grammar);
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;

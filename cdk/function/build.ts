@@ -7,14 +7,6 @@ import { short } from './short.ts';
 import { regions, tables } from './tables.ts';
 import type { Sentences } from './tables.ts';
 
-export interface Options {
-  /**
-   * Whether a key value store is associated with the function, which holds the signing keys.
-   * @default none is
-   */
-  readonly keyValueStore?: boolean;
-}
-
 export interface Built {
   readonly code: string;
   /** What this function cannot do of the policy, as sentences; nobody should deploy it if there are any. */
@@ -24,36 +16,26 @@ export interface Built {
 /** The most bytes of code that CloudFront takes. */
 export const MOST_BYTES = 10_240;
 
-/** The most bytes of a value that a KeyValueStore takes. */
-export const MOST_VALUE_BYTES = 1_024;
-
 /** Up to here two sides can be multiplied without losing a digit. */
 const LONGEST_SIDE = 1_000_000;
 
-/** The function for a policy, whose grammar `sizewise grammar --json` has printed. */
-export function viewerRequestCode(grammar: unknown, options: Options = {}): Built {
-  return builtFrom(engine(), grammar, options);
+/**
+ * The function for a policy, whose grammar `sizewise grammar --json` has printed. If the policy names keys, the function
+ * must be given a KeyValueStore.
+ */
+export function viewerRequestCode(grammar: unknown): Built {
+  return builtFrom(engine(), grammar);
 }
 
 /** The same from the text of an engine, which a test may have changed. */
-export function builtFrom(engine: string, grammar: unknown, options: Options): Built {
+export function builtFrom(engine: string, grammar: unknown): Built {
   const read = readGrammar(grammar);
-  const isSigned = read.hasSigningKeys && options.keyValueStore === true;
   const built = (sentences: Sentences) =>
-    short(filled(withRegions(engine, [...regions(read, isSigned), sentences]), tables(read, sentences)));
+    short(filled(withRegions(engine, [...regions(read), sentences]), tables(read, sentences)));
   // What was expected of a value is told in Rust's words where they find room.
   const whole = built('phrases');
   const code = Buffer.byteLength(whole) <= MOST_BYTES ? whole : built('brief');
-  return { code, problems: problems(read, unknownFields(grammar), isSigned, Buffer.byteLength(code)) };
-}
-
-/** The value of the entry `signing-keys` in the KeyValueStore. Any of the keys verifies. */
-export function signingKeysValue(keys: readonly string[]): string {
-  if (keys.length === 0 || keys.includes('')) throw new Error('expected signing keys, found nothing');
-  const value = JSON.stringify(keys);
-  const bytes = Buffer.byteLength(value);
-  if (bytes > MOST_VALUE_BYTES) throw new Error(`expected signing keys of at most ${MOST_VALUE_BYTES} bytes as JSON, found ${bytes}`);
-  return value;
+  return { code, problems: problems(read, unknownFields(grammar), Buffer.byteLength(code)) };
 }
 
 /** The text of the engine, in the order in which a request meets its parts. */
@@ -88,13 +70,11 @@ function filled(text: string, tables: Readonly<Record<string, string>>): string 
   });
 }
 
-function problems(grammar: Grammar, unknown: readonly string[], isSigned: boolean, bytes: number): readonly string[] {
+function problems(grammar: Grammar, unknown: readonly string[], bytes: number): readonly string[] {
   const { longest } = grammar.sizes;
-  const needsStore = grammar.hasSigningKeys && !isSigned;
   const broken = [...grammar.sources, ...(grammar.extensions ?? [])].find((name) => name.includes('\n'));
   const said: readonly (string | false)[] = [
     bytes > MOST_BYTES && `expected at most ${MOST_BYTES} bytes of code for a CloudFront Function, found ${bytes}: this policy needs fewer presets, words or sources, or viewer-request as a Lambda@Edge function`,
-    needsStore && 'expected a key value store for the signing keys of this policy, found none: a CloudFront Function has no other place for them',
     broken !== undefined && `expected names of sources and extensions without a line break, found ${JSON.stringify(broken)}: a CloudFront Function reads it as another character`,
     longest > LONGEST_SIDE && `expected sides of at most ${LONGEST_SIDE}, found ${longest}: a CloudFront Function calculates exactly up to there`,
     ...unknown.map((name) => `expected a grammar without \`${name}\`, which this CloudFront Function cannot do, found it: use viewer-request as a Lambda@Edge function`),

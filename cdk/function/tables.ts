@@ -64,12 +64,12 @@ export function tables(grammar: Grammar, sentences: Sentences): Readonly<Record<
 }
 
 /** What of the function this policy needs. */
-export function regions(grammar: Grammar, isSigned: boolean): readonly string[] {
+export function regions(grammar: Grammar): readonly string[] {
   const made = Object.values(grammar.expansions).flat();
   const needsExpansions = neededExpansions(grammar).length > 0;
   const needed: Readonly<Record<string, boolean>> = {
-    signed: isSigned,
-    unsigned: !isSigned,
+    signed: grammar.hasSigningKeys,
+    unsigned: !grammar.hasSigningKeys,
     ladder: grammar.sizes.rungs.length > 0,
     any: grammar.sizes.rungs.length === 0,
     presetFormats: Object.values(grammar.expansions).some(([first]) => part(first, 'format') !== ''),

@@ -30,7 +30,7 @@ export class ViewerRequestFunction extends Construct implements ViewerRequest {
       functionName: this.name,
       comment: 'Sizewise: judges requests, and rewrites them to the path of their variant',
       runtime: cloudfront.FunctionRuntime.JS_2_0,
-      code: cloudfront.FunctionCode.fromInline(code(packages, this.keys !== undefined)),
+      code: cloudfront.FunctionCode.fromInline(code(packages)),
       ...(this.keys !== undefined && { keyValueStore: this.keys }),
     });
     // CloudFormation knows the ARN of a store before the store is there, and a function cannot be given it until then.
@@ -69,8 +69,8 @@ export class ViewerRequestLambda extends Construct implements ViewerRequest {
 }
 
 /** What the function cannot do of this policy is said when the stack is made, and not when somebody asks for a picture. */
-function code(packages: Packages, keyValueStore: boolean): string {
-  const { code, problems } = viewerRequestCode(packages.grammar.tables, { keyValueStore });
+function code(packages: Packages): string {
+  const { code, problems } = viewerRequestCode(packages.grammar.tables);
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n- ${problem}`).join('');
     throw new Mistake(`the CloudFront Function cannot judge by this policy; -c viewerRequest=lambda can:${list}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { MOST_BYTES, signingKeysValue, viewerRequestCode } from '../build.ts';
+import { MOST_BYTES, viewerRequestCode } from '../build.ts';
 import { short } from '../short.ts';
 import { told } from './decisions.ts';
 import { eventOf, handlerOf } from './run.ts';
@@ -16,7 +16,7 @@ function grammarOf(policy: string): object {
 }
 
 async function answer(policy: string, asked: Case, keys: readonly string[] = []): Promise<Answer> {
-  const { code } = viewerRequestCode(grammarOf(policy), { keyValueStore: keys.length > 0 });
+  const { code } = viewerRequestCode(grammarOf(policy));
   return ofHere(await handlerOf(code, keys, { now: asked[4] })(eventOf(asked)));
 }
 
@@ -27,7 +27,7 @@ function ofHere(answer: Answer): Answer {
 
 test('the standard policies fit, and a policy whose function is too large is a problem', () => {
   for (const policy of ['', KEYED]) {
-    const { code, problems } = viewerRequestCode(grammarOf(policy), { keyValueStore: policy === KEYED });
+    const { code, problems } = viewerRequestCode(grammarOf(policy));
     assert.deepEqual(problems, []);
     assert(Buffer.byteLength(code) <= MOST_BYTES);
   }
@@ -37,11 +37,10 @@ test('the standard policies fit, and a policy whose function is too large is a p
 });
 
 test('what a function cannot do is a problem', () => {
-  const problems = (change: object, keyValueStore = false) =>
-    viewerRequestCode({ ...grammarOf(''), ...change }, { keyValueStore }).problems.map((problem) => problem.split(':')[0]);
+  const problems = (change: object) =>
+    viewerRequestCode({ ...grammarOf(''), ...change }).problems.map((problem) => problem.split(':')[0]);
   assert.deepEqual(problems({}), []);
-  assert.deepEqual(problems({ has_signing_keys: true }, true), []);
-  assert.deepEqual(problems({ has_signing_keys: true }), ['expected a key value store for the signing keys of this policy, found none']);
+  assert.deepEqual(problems({ has_signing_keys: true }), []);
   assert.deepEqual(problems({ dialects: ['thumbor'] }), ['expected a grammar without `dialects`, which this CloudFront Function cannot do, found it']);
   assert.deepEqual(problems({ sizes: { any: { max: 4e9 } } }), ['expected sides of at most 1000000, found 4000000000']);
   for (const change of [{ sources: ['a', 'b\n'] }, { extensions: ['a', 'b\n'] }]) {
@@ -59,16 +58,8 @@ test('a grammar in which something is missing is told by its place', () => {
   assert.throws(() => viewerRequestCode({ ...grammarOf(''), options }), /expected an object at options\[0\]\.takes/);
 });
 
-test('keys are a value of at most 1,024 bytes', () => {
-  assert.equal(signingKeysValue(['new', 'ö"ld']), '["new","ö\\"ld"]');
-  assert.throws(() => signingKeysValue([]), /expected signing keys, found nothing/);
-  assert.throws(() => signingKeysValue(['']), /expected signing keys, found nothing/);
-  assert.equal(Buffer.byteLength(signingKeysValue(['k'.repeat(1_020)])), 1_024);
-  assert.throws(() => signingKeysValue(['k'.repeat(1_021)]), /at most 1024 bytes as JSON, found 1025/);
-});
-
 test('no key is in the code', () => {
-  const { code } = viewerRequestCode(grammarOf(KEYED), { keyValueStore: true });
+  const { code } = viewerRequestCode(grammarOf(KEYED));
   assert(!code.includes('0123456789abcdef') && code.startsWith('import '));
 });
 
@@ -100,14 +91,14 @@ test('where there is no raw query, the parsed one is judged', async () => {
 
 test('a signature is refused where the store does not answer', async () => {
   const asked: Case = ['GET', '/a.jpg', 'blur=5&signature=' + '0'.repeat(64), '', 0, 'pass'];
-  const without = handlerOf(viewerRequestCode(grammarOf(KEYED), { keyValueStore: true }).code, [], { now: 0 });
+  const without = handlerOf(viewerRequestCode(grammarOf(KEYED)).code, [], { now: 0 });
   assert.equal((await without(eventOf(asked))).statusCode, 403);
   assert.equal((await answer(KEYED, asked, ['0123456789abcdef'])).statusCode, 403);
 });
 
 test('what is no list of keys opens nothing', async () => {
   const signed = (key: string) => 'blur=5&signature=' + createHmac('sha256', key).update('/a.jpg?blur=5').digest('hex');
-  const { code } = viewerRequestCode(grammarOf(KEYED), { keyValueStore: true });
+  const { code } = viewerRequestCode(grammarOf(KEYED));
   const status = async (value: unknown, key: string): Promise<number | undefined> => {
     const handler = handlerOf(code, value, { now: 0 });
     return (await handler(eventOf(['GET', '/a.jpg', signed(key), '', 0, 'pass']))).statusCode;

@@ -7,7 +7,7 @@ test('every request is decided as Rust decides it', async () => {
   const wrong: string[] = [];
   for (const one of told()) {
     const clock = { now: 0 };
-    const handler = handlerOf(codeFor(one, one.grammar), one.keys, clock);
+    const handler = handlerOf(codeFor(one.grammar), one.keys, clock);
     for (const asked of one.cases) {
       clock.now = asked[4];
       const decided = decidedBy(await handler(eventOf(asked)), asked[0]);
@@ -22,7 +22,7 @@ test('a refusal is told in the words of Rust, or only says that another value wa
   const other = new Set<string>();
   for (const one of told()) {
     const clock = { now: 0 };
-    const handler = handlerOf(codeFor(one, one.grammar), one.keys, clock);
+    const handler = handlerOf(codeFor(one.grammar), one.keys, clock);
     for (const asked of one.cases) {
       const expected = asked[5];
       if (typeof expected === 'string' || !('refuse' in expected) || asked[0] === 'HEAD') continue;

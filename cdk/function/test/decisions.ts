@@ -38,8 +38,8 @@ function all(): readonly Told[] {
 }
 
 /** The function for a policy, whose grammar or engine a test may have changed. */
-export function codeFor({ keys }: Told, grammar: object, text: string = engine()): string {
-  return builtFrom(text, grammar, { keyValueStore: keys.length > 0 }).code;
+export function codeFor(grammar: object, text: string = engine()): string {
+  return builtFrom(text, grammar).code;
 }
 
 /** Whether two decisions have the same end; of refusals, the same status. */

@@ -70,7 +70,7 @@ for (const [what, was, is] of WRONG_TABLES) {
   test(`it is noticed when ${what}`, async () => {
     const changed = told().filter(({ grammar }) => JSON.stringify(grammar).includes(was));
     assert(changed.length > 0, `${was} is in no grammar`);
-    assert(await isAnyNoticed(changed, (one) => codeFor(one, JSON.parse(JSON.stringify(one.grammar).replace(was, is)))));
+    assert(await isAnyNoticed(changed, (one) => codeFor(JSON.parse(JSON.stringify(one.grammar).replace(was, is)))));
   });
 }
 
@@ -78,7 +78,7 @@ for (const [what, was, is] of WRONG_CODE) {
   test(`it is noticed when ${what}`, async () => {
     assert(engine().includes(was), `${was} is not in the engine`);
     const wrong = engine().replace(was, is);
-    assert(await isAnyNoticed(told(), (one) => codeFor(one, one.grammar, wrong)));
+    assert(await isAnyNoticed(told(), (one) => codeFor(one.grammar, wrong)));
   });
 }
 

@@ -55,7 +55,7 @@ function judged(folder: string, one: Told, index: number): number {
   const cases = one.cases.filter((_, at) => (at + index) % EVERY === 0);
   const [script, data] = [join(folder, `${index}.js`), join(folder, `${index}.json`)];
   const store = `const cf = { kvs: () => ({ get: () => Promise.resolve(${JSON.stringify(one.keys)}) }) };\n`;
-  const code = codeFor(one, one.grammar).replace(/^import (\w+) from'cloudfront';/, 'const $1=cf;');
+  const code = codeFor(one.grammar).replace(/^import (\w+) from'cloudfront';/, 'const $1=cf;');
   writeFileSync(data, JSON.stringify(cases));
   writeFileSync(script, `${store}${code}\n${JUDGE.replace('CASES', data)}`);
   const text = execFileSync('njs', [script], { encoding: 'utf8', maxBuffer: 1e8 });

@@ -4,7 +4,6 @@
 use super::{Trigger, Viewer, is_read};
 use http::{Method, StatusCode};
 use serde_json::Value;
-use std::path::Path;
 
 /// All behaviours, in the order in which they are tried.
 #[derive(Debug, Clone)]
@@ -51,12 +50,6 @@ impl Default for Wiring {
 
 impl Wiring {
     /// That of the one distribution of a template.
-    pub fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(path);
-        let text = text.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        Self::of(&serde_json::from_str(&text).unwrap())
-    }
-
     pub fn of(template: &Value) -> Self {
         let mut found = resources(template, "AWS::CloudFront::Distribution");
         let (Some(one), None) = (found.next(), found.next()) else {
@@ -72,11 +65,6 @@ impl Wiring {
     pub fn behaviour(&self, path: &str) -> &Behaviour {
         let mut all = self.behaviours.iter();
         all.find(|behaviour| fits(&behaviour.pattern, path)).expect("the last one is for all paths")
-    }
-
-    /// Each pattern, the one for all paths last.
-    pub fn patterns(&self) -> impl Iterator<Item = &str> {
-        self.behaviours.iter().map(|behaviour| behaviour.pattern.as_str())
     }
 }
 
